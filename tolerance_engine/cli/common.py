@@ -1,0 +1,49 @@
+"""Options and drawing that every command shares."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime
+
+import click
+
+from tolerance_engine.render import Page, text
+from tolerance_engine.source import Lang
+
+WIDTH = 100
+
+lang_option = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="输出语言"
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="标准输出只写 JSON")
+reading_option = click.option("--reading", metavar="口径", help="理解口径；不写则用规则集的第一个")
+on_option = click.option(
+    "--on", metavar="YYYY-MM-DD", callback=lambda _c, _p, value: _day(value), help="认定日期，决定用哪个版本"
+)
+
+
+def _day(value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()
+    except ValueError:
+        raise click.BadParameter(f"`{value}` 不是 YYYY-MM-DD 形式的日期") from None
+
+
+def draw(page: Page) -> None:
+    """The page on stdout: at most 100 columns, coloured only for a person at a terminal."""
+    columns = WIDTH
+    if sys.stdout.isatty():
+        try:
+            columns = min(WIDTH, os.get_terminal_size().columns)
+        except OSError:
+            columns = WIDTH
+    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    click.echo(text.render(page, width=max(40, columns), color=color))
+
+
+def as_lang(value: str) -> Lang:
+    """The option's text as a language."""
+    return "en" if value == "en" else "zh"

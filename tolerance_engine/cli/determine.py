@@ -1,0 +1,42 @@
+"""`tolerance determine CASE --ruleset R`: the explained verdict."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option, reading_option
+from tolerance_engine.determine import load_case
+from tolerance_engine.engines import determine
+from tolerance_engine.ruleset import load_ruleset
+
+
+@click.command("determine")
+@click.argument("case", type=click.Path())
+@click.option("--ruleset", "-r", required=True, metavar="规则集", help="标识（如 qinghai）或文件路径")
+@reading_option
+@on_option
+@click.option(
+    "--engine",
+    type=click.Choice(["diagram", "durable"]),
+    default="diagram",
+    show_default=True,
+    help="由谁判定；durable 是独立复核",
+)
+@json_option
+@lang_option
+def determine_command(
+    case: str, ruleset: str, reading: str | None, on: date | None, engine: str, as_json: bool, lang: str
+) -> None:
+    """对案件文件 CASE（YAML 或 JSON）作出认定，并说明理由。
+
+    例：tolerance determine examples/P03.yaml --ruleset qinghai
+    """
+    read = load_case(case)
+    loaded = load_ruleset(ruleset, on=on or read.determination_date, reading=reading)
+    verdict = determine(loaded, read, engine="durable" if engine == "durable" else "diagram")
+    if as_json:
+        click.echo(verdict.model_dump_json(indent=2))
+    else:
+        draw(verdict.page(as_lang(lang)))

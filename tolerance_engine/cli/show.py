@@ -1,0 +1,56 @@
+"""`tolerance show RULESET`: the ruleset as it was understood."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import click
+
+from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option
+from tolerance_engine.determine.overview import overview_data, overview_page
+from tolerance_engine.render import Page, Run, Table, inline
+from tolerance_engine.ruleset import list_rulesets, load_ruleset
+
+
+@click.command("show")
+@click.argument("ruleset", required=False, metavar="[规则集]")
+@on_option
+@json_option
+@lang_option
+def show_command(ruleset: str | None, on: date | None, as_json: bool, lang: str) -> None:
+    """展示规则集：结果、维度、条款、口径、事实、来源及其未载明的事项；不写规则集则列出全部。"""
+    if ruleset is None:
+        found = list_rulesets()
+        if as_json:
+            listed = [
+                {
+                    "id": i.id,
+                    "title": i.title.zh,
+                    "from": i.in_force.first_text,
+                    "to": i.in_force.last_text,
+                    "readings": list(i.readings),
+                    "file": i.file,
+                }
+                for i in found
+            ]
+            click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+            return
+        chosen = as_lang(lang)
+        header = ("标识", "名称", "施行", "口径") if lang == "zh" else ("Id", "Title", "In force", "Readings")
+        rows = tuple(
+            (
+                inline(Run(i.id, "strong")),
+                inline(i.title.in_lang(chosen)),
+                inline(i.in_force.first_text),
+                inline("、".join(i.readings)),
+            )
+            for i in found
+        )
+        draw(Page("规则集" if lang == "zh" else "Rulesets", (Table(header, rows),), chosen))
+        return
+    loaded = load_ruleset(ruleset, on=on)
+    if as_json:
+        click.echo(json.dumps(overview_data(loaded), ensure_ascii=False, indent=2))
+    else:
+        draw(overview_page(loaded, as_lang(lang)))

@@ -1,0 +1,121 @@
+"""`tolerance test RULESET…`: the rule tests that live beside the rules, and the declared properties."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option
+from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.rule_tests import RuleTestResult, load_rule_tests, run_rule_test
+from tolerance_engine.render import Branch, Page, Run, Table, Tree, inline
+from tolerance_engine.ruleset import Ruleset, load_ruleset
+from tolerance_engine.ruleset.catalogue import builtin_ids, builtin_root
+from tolerance_engine.ruleset.properties import PropertyResult, check_properties
+from tolerance_engine.source import Lang
+
+
+@click.command("test")
+@click.argument("rulesets", nargs=-1, metavar="规则集…")
+@json_option
+@lang_option
+def test_command(rulesets: tuple[str, ...], as_json: bool, lang: str) -> None:
+    """运行规则旁的测试（cases/*.yaml）并核对声明的性质；不写规则集则全部运行。
+
+    有一项不符即以 1 退出。
+    """
+    data: list[dict[str, Any]] = []
+    failed = False
+    for name in rulesets or builtin_ids():
+        ruleset = load_ruleset(name)
+        tests = [run_rule_test(ruleset, test) for test in load_rule_tests(_folder(name))]
+        properties = list(check_properties(ruleset))
+        failed = failed or not all(t.passed for t in tests) or not all(p.holds for p in properties)
+        if as_json:
+            data.append(_data(ruleset, tests, properties))
+        else:
+            draw(_page(ruleset, tests, properties, as_lang(lang)))
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    sys.exit(1 if failed else 0)
+
+
+def _folder(name: str) -> Traversable:
+    return builtin_root() / name if name in builtin_ids() else Path(name).resolve().parent
+
+
+def _data(ruleset: Ruleset, tests: list[RuleTestResult], properties: list[PropertyResult]) -> dict[str, Any]:
+    return {
+        "ruleset": ruleset.id,
+        "tests": [
+            {
+                "case": result.test.sentence,
+                "place": str(result.test.position.span),
+                "passed": result.passed,
+                "failures": [
+                    {"what": f.what, "expected": plain(f.expected), "found": plain(f.found)}
+                    for f in result.failures
+                ],
+                "error": str(result.error) if result.error else None,
+            }
+            for result in tests
+        ],
+        "properties": [
+            {"id": p.declared.id, "reading": p.reading, "holds": p.holds, "reached": list(p.reached)}
+            for p in properties
+        ],
+    }
+
+
+def _page(
+    ruleset: Ruleset, tests: list[RuleTestResult], properties: list[PropertyResult], lang: Lang
+) -> Page:
+    zh = lang == "zh"
+    passed, kept = sum(t.passed for t in tests), sum(p.holds for p in properties)
+    rows = (
+        (inline("规则测试" if zh else "rule tests"), inline(f"{passed}"), inline(f"{len(tests)}")),
+        (inline("性质" if zh else "properties"), inline(f"{kept}"), inline(f"{len(properties)}")),
+    )
+    header = ("项目", "符合", "共") if zh else ("", "passed", "all")
+    broken = [_broken(result, zh) for result in tests if not result.passed]
+    for result in properties:
+        if not result.holds:
+            reached = "、".join(result.reached)
+            said = (
+                f"性质 {result.declared.id} 不成立（{result.reading}）：仍可得到 {reached}"
+                if zh
+                else f"property {result.declared.id} fails ({result.reading}): {reached} is reached"
+            )
+            broken.append(Branch(inline(Run(said, "bad"))))
+    title = (
+        f"{ruleset.linked.title.in_lang(lang)}：规则测试"
+        if zh
+        else f"{ruleset.linked.title.in_lang(lang)}: rule tests"
+    )
+    return Page(title, (Table(header, rows), *((Tree(tuple(broken)),) if broken else ())), lang)
+
+
+def _broken(result: RuleTestResult, zh: bool) -> Branch:
+    details = [
+        Branch(
+            inline(
+                f"{f.what}：应为 {_show(f.expected)}，得到 {_show(f.found)}"
+                if zh
+                else f"{f.what}: expected {_show(f.expected)}, found {_show(f.found)}"
+            )
+        )
+        for f in result.failures
+    ]
+    if result.error is not None:
+        details.append(Branch(inline(result.error.diagnostics[0].message.in_lang("zh" if zh else "en"))))
+    place = inline(Run(f"  {result.test.position.span}", "muted"))
+    return Branch(inline(Run(result.test.sentence, "bad")), tuple(details), note=place)
+
+
+def _show(value: Any) -> str:
+    return json.dumps(plain(value), ensure_ascii=False)

@@ -1,0 +1,238 @@
+"""A case: what has been established, what officers have found, and on what evidence. A frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PrivateAttr,
+    ValidationError,
+)
+
+from tolerance_engine.diagnostics import Diagnostic, choices, nearest
+from tolerance_engine.errors import CaseError
+from tolerance_engine.ruleset.read.reader import Located, read
+from tolerance_engine.ruleset.values import BadValue
+from tolerance_engine.source import Position, Words
+
+Plain = bool | int | Decimal | date | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value with more to say: its evidence, or that it is narrowed (`one_of`) or `conflicting`.
+
+    A conflicting value is not established; the evidence disagrees.
+    """
+
+    value: Plain = None
+    one_of: tuple[Plain, ...] = ()
+    conflicting: tuple[Plain, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def established(self) -> bool:
+        """Whether the value itself is known."""
+        return self.value is not None
+
+    def as_data(self) -> dict[str, Any]:
+        """As it is written in a case file."""
+        data: dict[str, Any] = {}
+        if self.value is not None:
+            data["value"] = self.value
+        for key in ("one_of", "conflicting", "evidence"):
+            if getattr(self, key):
+                data[key] = list(getattr(self, key))
+        return data
+
+
+def _statement(name: str, raw: Any) -> Plain | Stated:
+    if isinstance(raw, Stated):
+        return raw
+    if isinstance(raw, dict):
+        unknown = set(raw) - {"value", "one_of", "conflicting", "evidence"}
+        if unknown:
+            word = sorted(unknown)[0]
+            known = ("value", "one_of", "conflicting", "evidence")
+            raise BadValue(
+                Words(f"`{name}` 下不认识的键 `{word}`", f"unknown key `{word}` under `{name}`"),
+                nearest(word, known) or choices(known),
+            )
+        forms = [key for key in ("value", "one_of", "conflicting") if key in raw]
+        if len(forms) > 1:
+            raise BadValue(
+                Words(
+                    f"`{name}` 只能写 value、one_of、conflicting 之一",
+                    f"`{name}` takes one of value, one_of, conflicting",
+                )
+            )
+        lists = {key: _list(name, key, raw) for key in ("one_of", "conflicting", "evidence")}
+        evidence = tuple(item for item in lists["evidence"] if isinstance(item, str))
+        if len(evidence) < len(lists["evidence"]):
+            raise BadValue(
+                Words(f"`{name}` 的 `evidence` 要写证据名称", f"`evidence` of `{name}` names evidence")
+            )
+        return Stated(_plain(name, raw.get("value")), lists["one_of"], lists["conflicting"], evidence)
+    return _plain(name, raw)
+
+
+def _list(name: str, key: str, raw: dict[str, Any]) -> tuple[Plain, ...]:
+    value = raw.get(key, [])
+    if isinstance(value, str) and key == "evidence":
+        value = [value]
+    if not isinstance(value, list | tuple) or (key in raw and not value):
+        message = Words(
+            f"`{name}` 的 `{key}` 要写成不为空的列表", f"`{key}` of `{name}` is a list that is not empty"
+        )
+        raise BadValue(message)
+    return tuple(_plain(name, item) for item in value)
+
+
+def _plain(name: str, raw: Any) -> Plain:
+    if raw is None or raw == "unknown":
+        return None
+    if isinstance(raw, float):
+        number = Decimal(repr(raw))
+        if number.is_finite():
+            return number
+    elif isinstance(raw, bool | int | str | Decimal) or type(raw) is date:
+        return raw
+    shown = type(raw).__name__
+    raise BadValue(
+        Words(f"`{name}` 的值不能是 {shown} `{raw}`", f"the value of `{name}` cannot be the {shown} `{raw}`")
+    )
+
+
+def _statements(raw: Any) -> Mapping[str, Any]:
+    if not isinstance(raw, Mapping):
+        raise ValueError("expected a mapping of names to values")
+    kept: dict[str, Any] = {}
+    for name, value in raw.items():
+        if value is True or value is False or value is None:
+            kept[name] = value
+        elif not isinstance(name, str):
+            raise ValueError("names are text")
+        else:
+            kept[name] = _statement(name, value)
+    return MappingProxyType(kept)
+
+
+def _day(raw: Any) -> Any:
+    """JSON has no dates: a text YYYY-MM-DD is one."""
+    if isinstance(raw, str):
+        try:
+            return date.fromisoformat(raw)
+        except ValueError:
+            return raw
+    return raw
+
+
+def _data(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: item.as_data() if isinstance(item, Stated) else item for name, item in value.items()}
+
+
+Statements = Annotated[Mapping[str, Any], BeforeValidator(_statements), PlainSerializer(_data)]
+Day = Annotated[date | None, BeforeValidator(_day)]
+
+
+def _frozen(raw: Any) -> Any:
+    return MappingProxyType(dict(raw)) if isinstance(raw, Mapping) else raw
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+class Case(BaseModel):
+    """One case. Facts and findings that are absent, null or `unknown` are not established.
+
+    `facts` maps names to values (bool, number, date, choice) or to `{value | one_of | conflicting, evidence}`.
+    `findings` states a dimension's value (favourable, adverse, mixed, neither) or a definition's (true, false):
+    knowledge of an officer, not an override. `conduct_date` and `determination_date` are the two clocks.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+    case: str | None = None
+    title: str | None = None
+    note: str | None = None
+    conduct_date: Day = None
+    determination_date: Day = None
+    facts: Statements = Field(default_factory=_nothing)
+    findings: Statements = Field(default_factory=_nothing)
+    evidence: Annotated[Mapping[str, Any], BeforeValidator(_frozen), PlainSerializer(dict)] = Field(
+        default_factory=_nothing
+    )
+
+    _located: Located | None = PrivateAttr(default=None)
+
+    def place(self, *path: str) -> Position | None:
+        """Where in its file the piece at `path` stands; None for a case made in Python."""
+        return self._located.at(path, key=True) if self._located is not None else None
+
+    def as_data(self) -> dict[str, Any]:
+        """As it is written in a case file, empty parts left out."""
+        return {key: value for key, value in self.model_dump().items() if value not in (None, {})}
+
+
+def load_case(path: str | Path) -> Case:
+    """The case in a YAML or JSON file. Raises CaseError with every problem of the file."""
+    name = str(path)
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        message = Words(
+            f"读不到文件 `{name}`（{error.strerror}）", f"cannot read `{name}` ({error.strerror})"
+        )
+        raise CaseError([Diagnostic("K001", message)]) from None
+    return read_case(content, name)
+
+
+def read_case(content: str | bytes, name: str = "<case>") -> Case:
+    """The case in `content`."""
+    located, problems = read(content, name)
+    if problems or located.root is None:
+        raise CaseError(problems)
+    return case_from(located.data, located)
+
+
+def case_from(data: Any, located: Located | None = None, path: tuple[str | int, ...] = ()) -> Case:
+    """The case in plain data; `located` and `path` say where it was written."""
+    if not isinstance(data, dict):
+        place = located.at(path) if located else None
+        raise CaseError([Diagnostic("K002", Words("案件要写成映射（键: 值）", "a case is a mapping"), place)])
+    try:
+        case = Case.model_validate(data)
+    except ValidationError as error:
+        raise CaseError(
+            [_diagnose(fault, located, path) for fault in error.errors(include_url=False)]
+        ) from None
+    if located is not None and not path:
+        case._located = located
+    return case
+
+
+def _diagnose(fault: Any, located: Located | None, path: tuple[str | int, ...]) -> Diagnostic:
+    place = located.at((*path, *fault["loc"]), key=fault["type"] == "extra_forbidden") if located else None
+    last = fault["loc"][-1] if fault["loc"] else ""
+    known = list(Case.model_fields)
+    if fault["type"] == "extra_forbidden":
+        message = Words(f"不认识的键 `{last}`", f"unknown key `{last}`")
+        return Diagnostic("K003", message, place, nearest(str(last), known) or choices(known))
+    cause = fault.get("ctx", {}).get("error")
+    if isinstance(cause, BadValue):
+        return Diagnostic("K004", cause.words, place, cause.help)
+    return Diagnostic(
+        "K005", Words(f"`{last}` 的值不合格式", f"`{last}` is not as the format wants it"), place
+    )

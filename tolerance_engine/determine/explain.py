@@ -1,0 +1,107 @@
+"""Explain: one pass over the plan, then the conclusion from the clauses' truths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tolerance_engine.determine.bind import Bound
+from tolerance_engine.determine.case import Case
+from tolerance_engine.determine.explanation import Conclusion, Derived, Given, Node, Site
+from tolerance_engine.determine.makers import Asked
+from tolerance_engine.determine.plan import plan_of
+from tolerance_engine.diagram import reach_joint
+from tolerance_engine.ruleset.model import CONFLICT, NOT_APPLICABLE
+from tolerance_engine.ruleset.program import Program, Ruleset
+
+
+def explain(
+    ruleset: Ruleset,
+    program: Program,
+    case: Case,
+    bound: Bound,
+    conditions: Sequence[int],
+    possible: tuple[str, ...],
+) -> Conclusion:
+    """Why the outcomes in `possible` are what is left."""
+    plan = plan_of(ruleset, program.reading)
+    asked = Asked(bound.known, bound, case.facts)
+    needed = [program.feasible, *conditions]
+    nodes: list[Node] = []
+    for maker, site in zip(plan.makers, plan.sites, strict=True):
+        node = maker(nodes, asked)
+        if node[1] == 1 and site.node is not None:
+            mask = reach_joint(ruleset.diagram, site.node, needed, bound.known)
+            if mask in (1, 2):
+                node = node._replace(settled=2 if mask == 2 else 0)
+        nodes.append(node)
+    because: list[Node] = [nodes[plan.scope]] if plan.scope is not None else []
+    because.extend(nodes[index] for index in plan.clauses)
+    default = ruleset.linked.default[program.reading]
+    because.append(Derived(_default_site(ruleset, default), 2, ()))
+    follows = _Following(ruleset, program.reading).possible(because)
+    settled = possible if follows != possible else None
+    label = ruleset.linked.title
+    return Conclusion(Site("verdict", id_=ruleset.id, label=label), follows, tuple(because), settled)
+
+
+def _default_site(ruleset: Ruleset, default: str) -> Site:
+    return Site("default", label=ruleset.linked.outcome_label(default), extra={"outcome": default})
+
+
+@dataclass(frozen=True, slots=True)
+class _Following:
+    """What follows from the clauses' truths alone (three-valued); never less than the exact set."""
+
+    ruleset: Ruleset
+    reading: str
+
+    def possible(self, because: Sequence[Node]) -> tuple[str, ...]:
+        order = self.ruleset.outcomes
+        rank = {outcome: index for index, outcome in enumerate(order)}
+        scope = next((n for n in because if n.site.kind == "scope"), None)
+        inside = 2 if scope is None else _best(scope)
+        found: set[str] = set()
+        if inside < 2:
+            found.add(NOT_APPLICABLE)
+        if inside > 0:
+            clauses = [(n.site.extra, _best(n)) for n in because if n.site.kind == "clause"]
+            found |= self._exclusions([(e["then"], t) for e, t in clauses if e["role"] == "exclusion"], rank)
+            if not any(t == 2 for e, t in clauses if e["role"] == "exclusion"):
+                found |= self._grounds([(e["then"], t) for e, t in clauses if e["role"] == "ground"], rank)
+        return tuple(outcome for outcome in order if outcome in found)
+
+    def _exclusions(self, truths: Sequence[tuple[str, int]], rank: dict[str, int]) -> set[str]:
+        sure = [then for then, truth in truths if truth == 2]
+        floor = max((rank[then] for then in sure), default=-1)
+        found = {then for then, truth in truths if truth == 1 and rank[then] >= floor}
+        return found | {then for then in sure if rank[then] == floor}
+
+    def _grounds(self, truths: Sequence[tuple[str, int]], rank: dict[str, int]) -> set[str]:
+        sure = {then for then, truth in truths if truth == 2}
+        open_ = {then for then, truth in truths if truth == 1}
+        if not sure:
+            default = {self.ruleset.linked.default[self.reading]}
+        combine = self.ruleset.linked.combine[self.reading]
+        if combine == "must_agree":
+            if len(sure) > 1:
+                return {CONFLICT}
+            mixed = len(sure | open_) > 1
+            return (sure or default | open_) | ({CONFLICT} if mixed else set())
+        if not sure:
+            return default | open_
+        if combine == "most_favourable":
+            best = min(rank[then] for then in sure)
+            return {
+                then for then in sure | open_ if rank[then] <= best and (then in open_ or rank[then] == best)
+            }
+        worst = max(rank[then] for then in sure)
+        return {
+            then for then in sure | open_ if rank[then] >= worst and (then in open_ or rank[then] == worst)
+        }
+
+
+def _best(node: Node) -> int:
+    """A node's own truth; what settles it is the conclusion's business, not the clauses'."""
+    assert isinstance(node, Given | Derived)
+    return node.truth

@@ -1,0 +1,302 @@
+"""Pages: a verdict laid out for reading. What it looks like is the renderers' business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from tolerance_engine.determine import wording as say
+from tolerance_engine.determine.explanation import Derived, Given, Site
+from tolerance_engine.render.page import (
+    Block,
+    Branch,
+    Fields,
+    Heading,
+    Inline,
+    Note,
+    Page,
+    Paragraph,
+    Run,
+    Table,
+    Tone,
+    Tree,
+    inline,
+)
+from tolerance_engine.source import Lang
+
+if TYPE_CHECKING:
+    from tolerance_engine.determine.verdict import Verdict
+
+_TRUTH_TONES: tuple[Tone, ...] = ("bad", "open", "good")
+
+
+def verdict_page(verdict: Verdict, lang: Lang) -> Page:
+    """The whole verdict: conclusion, findings, clauses, what is missing, readings, reasons, silences."""
+    zh = lang == "zh"
+    linked = verdict.ruleset.linked
+    title = f"{linked.title.in_lang(lang)}：认定结论" if zh else f"{linked.title.in_lang(lang)}: verdict"
+    blocks: list[Block] = [Fields(tuple(_summary(verdict, lang)))]
+    if verdict.case.title:
+        blocks.insert(0, Paragraph(inline(verdict.case.title)))
+    blocks += _readings(verdict, lang)
+    blocks += _findings(verdict, lang)
+    blocks += _missing(verdict, lang)
+    blocks += _witnesses(verdict, lang)
+    blocks += [Heading(inline("理由" if zh else "Reasons"), 2), Tree(_clauses(verdict, lang))]
+    blocks += _silences(verdict, lang)
+    advice = "本结论供认定机关参考，由有权机关决定。" if zh else "This is advice; the competent body decides."
+    blocks.append(Note(inline(advice), "muted"))
+    return Page(title, tuple(blocks), lang)
+
+
+def why_page(verdict: Verdict, lang: Lang) -> Page:
+    """The reasons alone."""
+    return Page("理由" if lang == "zh" else "Reasons", (Tree(_clauses(verdict, lang)),), lang)
+
+
+def _outcome(verdict: Verdict, outcome: str, lang: Lang) -> Run:
+    ranked = [o.id for o in verdict.ruleset.linked.outcomes]
+    tone: Tone = "open"
+    if outcome in ranked:
+        place = ranked.index(outcome)
+        tone = "good" if place == 0 else "bad" if place == len(ranked) - 1 else "open"
+    return Run(say.outcome_text(verdict.ruleset, outcome, lang), tone)
+
+
+def _outcomes(verdict: Verdict, outcomes: tuple[str, ...], lang: Lang) -> Inline:
+    parts: list[str | Run] = []
+    for outcome in outcomes:
+        parts += [("、" if lang == "zh" else ", ")] if parts else []
+        parts.append(_outcome(verdict, outcome, lang))
+    return inline(*parts)
+
+
+def _summary(verdict: Verdict, lang: Lang) -> Iterator[tuple[str, Inline]]:
+    zh, linked = lang == "zh", verdict.ruleset.linked
+    if verdict.decided:
+        conclusion = _outcomes(verdict, verdict.possible, lang)
+        if verdict.modality:
+            modality = say.MODALITY[verdict.modality].in_lang(lang)
+            conclusion += inline(f"（{modality}）" if zh else f" ({modality})")
+        yield ("结论" if zh else "Outcome"), conclusion
+    else:
+        words = "尚不能认定，仍可能是：" if zh else "undetermined; still possible: "
+        yield (
+            ("结论" if zh else "Outcome"),
+            inline(Run(words, "open")) + _outcomes(verdict, verdict.possible, lang),
+        )
+    if verdict.applies:
+        yield (
+            ("依据条款" if zh else "Clauses"),
+            inline(Run(("、" if zh else ", ").join(verdict.applies), "link")),
+        )
+    elif verdict.decided and verdict.outcome == linked.default[verdict.reading]:
+        yield ("依据条款" if zh else "Clauses"), inline("没有条款适用" if zh else "no clause applies")
+    reading = linked.readings[verdict.reading].in_lang(lang)
+    yield ("理解口径" if zh else "Reading"), inline(reading, Run(f" {verdict.reading}", "muted"))
+    period = linked.in_force
+    end = "来源未载明" if period.last is None else period.last_text
+    english_end = "not specified" if period.last is None else period.last_text
+    yield (
+        "规则版本" if zh else "Version",
+        inline(
+            f"{period.first_text} 起，止期：{end}" if zh else f"from {period.first_text}, to: {english_end}",
+            Run(f" {linked.id}", "muted"),
+        ),
+    )
+    closed = verdict.if_closed_now
+    if closed is not None and not verdict.decided:
+        yield (
+            ("若今日结束调查" if zh else "If closed now"),
+            _outcomes(verdict, closed.possible, lang) + _presumed(verdict, closed.presumed, lang),
+        )
+    if verdict.unused:
+        labels = [_name(verdict, name, lang) for name in verdict.unused]
+        yield (
+            ("本规则集未用到" if zh else "Not asked about"),
+            inline(Run(("、" if zh else ", ").join(labels), "muted")),
+        )
+
+
+def _presumed(verdict: Verdict, names: tuple[str, ...], lang: Lang) -> Inline:
+    if not names:
+        return ()
+    joined = "、".join(_name(verdict, name, lang) for name in names)
+    return inline(f"（推定：{joined}）" if lang == "zh" else f" (presuming: {joined})")
+
+
+def _name(verdict: Verdict, name: str, lang: Lang) -> str:
+    linked = verdict.ruleset.linked
+    part: Any = linked.facts.get(name) or linked.dimensions.get(name) or linked.definitions.get(name)
+    if part is None and linked.vocabulary and name in linked.vocabulary.dimensions:
+        return linked.vocabulary.dimensions[name].in_lang(lang)
+    return str(part.label.in_lang(lang)) if part else name
+
+
+def _readings(verdict: Verdict, lang: Lang) -> list[Block]:
+    if len(verdict.readings) < 2:
+        return []
+    zh = lang == "zh"
+    labels = verdict.ruleset.linked.readings
+    rows = []
+    for reading, result in verdict.readings.items():
+        if not result.possible:
+            shown = inline(
+                Run("案件与此口径下的规则矛盾" if zh else "the case contradicts this reading", "bad")
+            )
+        elif result.outcome is None:
+            shown = inline(Run("尚不能认定：" if zh else "undetermined: ", "open")) + _outcomes(
+                verdict, result.possible, lang
+            )
+        else:
+            shown = _outcomes(verdict, result.possible, lang)
+        rows.append((inline(labels[reading].in_lang(lang), Run(f" {reading}", "muted")), shown))
+    agree = (
+        ("各口径一致" if zh else "all readings agree")
+        if verdict.robust
+        else ("各口径不一致或未定" if zh else "the readings differ or are open")
+    )
+    header = ("理解口径", f"结果（{agree}）") if zh else ("Reading", f"Result ({agree})")
+    return [Heading(inline("各口径并列" if zh else "All readings"), 2), Table(header, tuple(rows))]
+
+
+def _findings(verdict: Verdict, lang: Lang) -> list[Block]:
+    if not verdict.findings:
+        return []
+    zh = lang == "zh"
+    rows = []
+    for name, finding in verdict.findings.items():
+        tone: Tone = {"favourable": "good", "adverse": "bad", True: "good", False: "bad"}.get(
+            finding.value, "open"
+        )  # type: ignore[assignment]
+        value = inline(Run(say.VALUES[finding.value].in_lang(lang), tone))
+        if finding.value == "not_established" and 1 < len(finding.possible) < 4:
+            still = ("、" if zh else ", ").join(say.VALUES[each].in_lang(lang) for each in finding.possible)
+            value += inline(Run(f"（仍可能：{still}）" if zh else f" (still possible: {still})", "muted"))
+        if finding.stated:
+            how = "认定意见" if zh else "stated by an officer"
+        else:
+            how = "由事实得出" if zh else "from the facts"
+        rows.append((inline(_name(verdict, name, lang)), value, inline(Run(how, "muted"))))
+    header = ("研判维度", "认定", "如何得出") if zh else ("Dimension", "Finding", "How")
+    return [Heading(inline("认定意见" if zh else "Findings"), 2), Table(header, tuple(rows))]
+
+
+def _missing(verdict: Verdict, lang: Lang) -> list[Block]:
+    if not verdict.missing:
+        return []
+    zh = lang == "zh"
+    rows = []
+    for item in verdict.missing:
+        question = (item.question or item.label).in_lang(lang)
+        parts: list[str | Run] = (
+            [Run("证据不一致：" if zh else "evidence conflicts: ", "bad")] if item.conflicting else []
+        )
+        who = ("、" if zh else ", ").join(say.WHO[each].in_lang(lang) for each in item.who)
+        rows.append((inline(*parts, question), inline(who or "—"), inline(Run(item.fact, "muted"))))
+    header = ("要问的问题", "谁能回答", "事实") if zh else ("Question", "Who can answer", "Fact")
+    return [Heading(inline("还需查明" if zh else "Still to be established"), 2), Table(header, tuple(rows))]
+
+
+def _witnesses(verdict: Verdict, lang: Lang) -> list[Block]:
+    if not verdict.witnesses:
+        return []
+    zh, facts = lang == "zh", _facts(verdict)
+    rows = []
+    for witness in verdict.witnesses:
+        added = []
+        for section, known in (("facts", verdict.case.facts), ("findings", verdict.case.findings)):
+            for name, value in getattr(witness, section).items():
+                if known.get(name) != value and not isinstance(value, dict):
+                    added.append(
+                        f"{_name(verdict, name, lang)}：{say.value_text(value, facts.get(name), lang)}"
+                    )
+        rows.append(
+            (inline(("；" if zh else "; ").join(added)), inline(_outcome(verdict, witness.outcome, lang)))
+        )
+    header = ("如果再查明", "结论就是") if zh else ("If it is established that", "the outcome is")
+    return [
+        Heading(inline("两种走向" if zh else "Two ways it could turn out"), 2),
+        Table(header, tuple(rows)),
+    ]
+
+
+def _silences(verdict: Verdict, lang: Lang) -> list[Block]:
+    silent = verdict.ruleset.linked.silent
+    if not silent:
+        return []
+    zh = lang == "zh"
+    rows = tuple(
+        (inline(s.label.in_lang(lang)), inline(Run(say.SILENCE[s.kind].in_lang(lang), "muted")))
+        for s in silent
+    )
+    header = ("事项", "情况") if zh else ("Topic", "What is known")
+    return [Heading(inline("来源未载明的事项" if zh else "Not specified by source"), 2), Table(header, rows)]
+
+
+# the tree --------------------------------------------------------------------------------------------------
+
+
+def _facts(verdict: Verdict) -> dict[str, Any]:
+    return {v.name: v.fact for v in verdict.ruleset.variables if v.fact}
+
+
+def _clauses(verdict: Verdict, lang: Lang) -> tuple[Branch, ...]:
+    drawn = _Drawn(verdict, lang)
+    deciding = set(verdict.applies)
+    return tuple(drawn.branch(node, open_=node.site.id in deciding) for node in verdict.explanation.because)
+
+
+class _Drawn:
+    """Draws nodes; a part told once is only named when it comes again."""
+
+    def __init__(self, verdict: Verdict, lang: Lang) -> None:
+        self.linked, self.lang = verdict.ruleset.linked, lang
+        self.facts = _facts(verdict)
+        self.evidence = verdict.case.evidence
+        self.told: set[int] = set()
+
+    def branch(self, node: Given | Derived, *, open_: bool = True) -> Branch:
+        text = say.node_text(node, self.facts, self.lang)
+        sure = node.settled if node.settled is not None else node.truth
+        words: Inline = ()
+        if node.site.kind == "clause":
+            words = inline(Run(f" {say.APPLIES[sure].in_lang(self.lang)}", _TRUTH_TONES[sure]))
+        mark = () if node.site.kind == "default" else inline(Run(say.MARKS[sure] + " ", _TRUTH_TONES[sure]))
+        again = id(node) in self.told and bool(node.because)
+        self.told.add(id(node))
+        if again:
+            words += inline(Run("（见上）" if self.lang == "zh" else " (see above)", "muted"))
+        children = () if again else tuple(self.branch(child) for child in self._inner(node))
+        return Branch(mark + inline(text) + words, children, folded=not open_, note=self.note(node))
+
+    def _inner(self, node: Given | Derived) -> tuple[Given | Derived, ...]:
+        """The parts worth a line of their own: a bare `when` says nothing its condition does not."""
+        shown: list[Given | Derived] = []
+        for child in node.because:
+            shown.extend(child.because if child.site.kind == "when" else (child,))
+        return tuple(shown)
+
+    def note(self, node: Given | Derived) -> Inline:
+        parts = [node.site.id] if node.site.kind == "clause" else []
+        parts += list(self.sources(node.site))
+        if isinstance(node, Given) and node.evidence:
+            told = [self.told_evidence(name) for name in node.evidence]
+            parts.append(("证据：" if self.lang == "zh" else "evidence: ") + "；".join(told))
+        return inline(" · ".join(part for part in parts if part))
+
+    def told_evidence(self, name: str) -> str:
+        item = self.evidence.get(name)
+        said = item.get("zh") if isinstance(item, dict) else item
+        return f"{name}（{said}）" if said else name
+
+    def sources(self, site: Site) -> Iterator[str]:
+        if site.ground is None:
+            return
+        if site.ground.basis:
+            yield say.BASIS[site.ground.basis].in_lang(self.lang)
+        for cite in site.ground.cite:
+            seen = "" if cite.seen == "full" else f"（{say.SEEN[cite.seen].in_lang(self.lang)}）"
+            yield cite.in_lang(self.lang) + seen
+        if site.kind == "clause" and site.ground.reason and site.ground.basis != "stated":
+            yield ("理由：" if self.lang == "zh" else "reason: ") + site.ground.reason

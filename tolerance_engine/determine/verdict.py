@@ -1,0 +1,280 @@
+"""The verdict: an exact set of outcomes, and on request everything that explains it.
+
+Only the set is worked out at once; findings, clauses, explanation, missing facts, witnesses and the other
+readings are computed when first asked for, and kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from tolerance_engine.determine.bind import Bound, conditions
+from tolerance_engine.determine.case import Case
+from tolerance_engine.determine.explain import explain
+from tolerance_engine.determine.explanation import Explanation, as_data
+from tolerance_engine.determine.open_questions import Missing, Witness, missing, witnesses
+from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.receipt import receipt
+from tolerance_engine.determine.results import ClosedNow, Finding, ReadingVerdict
+from tolerance_engine.diagram import reach_joint, terminals_in
+from tolerance_engine.expr.nodes import DIMENSION_VALUES
+from tolerance_engine.render.page import Page
+from tolerance_engine.render.presentable import Presentable
+from tolerance_engine.ruleset.program import DEAD, DIMENSION_CODES, Program, Ruleset
+from tolerance_engine.source import Lang
+
+ALIVE = ~(1 << DEAD)
+_MODALITY = ("may", "generally", "must")
+
+
+class Verdict(Presentable):
+    """What follows from a ruleset and a case, under one reading.
+
+    `possible` is exact over all completions of what is not established: one outcome left is `decided`.
+    It advises; people decide.
+    """
+
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        program: Program,
+        case: Case,
+        bound: Bound,
+        needed: list[int],
+        mask: int,
+        engine: str = "diagram",
+    ) -> None:
+        self.ruleset = ruleset
+        self.case = case
+        self.engine = engine
+        self._program = program
+        self._bound = bound
+        self._needed = needed
+        self._mask = mask
+        self.possible = outcomes_of(ruleset, mask)
+        """The outcomes still possible, best first, reserved ones last."""
+
+    def __repr__(self) -> str:
+        return f"<Verdict {self.ruleset.id} reading={self.reading} possible={list(self.possible)}>"
+
+    @property
+    def reading(self) -> str:
+        """The reading it was given under."""
+        return self._program.reading
+
+    @property
+    def decided(self) -> bool:
+        """Whether one outcome is left."""
+        return len(self.possible) == 1
+
+    @property
+    def outcome(self) -> str | None:
+        """The outcome, or None while undetermined."""
+        return self.possible[0] if len(self.possible) == 1 else None
+
+    @cached_property
+    def applies(self) -> tuple[str, ...]:
+        """The clauses that give the outcome in every completion, by id. Empty while undetermined."""
+        if not self.decided:
+            return ()
+        return tuple(sorted(id_ for id_, always in self._giving() if always))
+
+    @cached_property
+    def may_apply(self) -> tuple[str, ...]:
+        """The other clauses that give the outcome in some completion, by id."""
+        return tuple(sorted(id_ for id_, always in self._giving() if not always))
+
+    def _giving(self) -> list[tuple[str, bool]]:
+        """Clauses that give a possible outcome in some completion, and whether in every one."""
+        program, diagram = self._program, self.ruleset.diagram
+        known = self._bound.known
+        found = []
+        excluded: int | None = None
+        for terminal in terminals_in(self._mask):
+            clausals = program.by_outcome.get(terminal, ())
+            for clausal in clausals:
+                mask = reach_joint(diagram, clausal.applies, self._needed, known) & ALIVE
+                if not mask & 2:
+                    continue
+                if self._mask == 1 << terminal:
+                    if clausal.kind == "ground" and any(c.kind == "exclusion" for c in clausals):
+                        if excluded is None:
+                            excluded = reach_joint(diagram, program.excluded, self._needed, known) & ALIVE
+                        if excluded == 1 << terminal:
+                            continue
+                        found.append((clausal.id, mask == 2 and excluded == 1))
+                    else:
+                        found.append((clausal.id, mask == 2))
+                elif self._gives(clausal.applies, terminal, clausal.kind):
+                    found.append((clausal.id, False))
+        return found
+
+    def _gives(self, applies: int, terminal: int, kind: str) -> bool:
+        """Whether the clause applies in some completion that ends in `terminal` by way of its kind."""
+        program, diagram = self._program, self.ruleset.diagram
+        with diagram.lock:
+            here = diagram.relabel(applies, {DEAD: 0})
+            needed = [*self._needed, here]
+            if kind == "ground":
+                needed.append(
+                    diagram.relabel(program.excluded, dict.fromkeys(range(1, DEAD + 1), 0) | {0: 1})
+                )
+        return bool(reach_joint(diagram, program.outcome, needed, self._bound.known) >> terminal & 1)
+
+    @cached_property
+    def modality(self) -> str | None:
+        """The strongest wording among the deciding clauses: must, generally or may. None while open."""
+        deciding = {clause.modality for clause in self.ruleset.linked.clauses if clause.id in self.applies}
+        return next((word for word in reversed(_MODALITY) if word in deciding), None)
+
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """Every dimension always, also when an exclusion already decides; and the definitions that were stated."""
+        found = {}
+        for name, root in self._program.dimensions.items():
+            mask = reach_joint(self.ruleset.diagram, root, self._needed, self._bound.known) & ALIVE
+            possible = tuple(value for value in DIMENSION_VALUES if mask >> DIMENSION_CODES[value] & 1)
+            stated = name in self._bound.findings
+            found[name] = Finding(possible[0] if len(possible) == 1 else "not_established", possible, stated)
+        for name, values in self._bound.findings.items():
+            if name not in found:
+                found[name] = Finding(values[0] if len(values) == 1 else "not_established", values, True)
+        return found
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """The facts that occur in a smallest set of further facts that settles the outcome. Empty iff decided."""
+        return () if self.decided else missing(self.ruleset, self._program, self._bound, self._needed)
+
+    @cached_property
+    def witnesses(self) -> tuple[Witness, ...]:
+        """When undetermined: two completions that differ in outcome and share all they can."""
+        return (
+            ()
+            if self.decided
+            else witnesses(self.ruleset, self._program, self.case, self._bound, self._needed)
+        )
+
+    @cached_property
+    def readings(self) -> Mapping[str, ReadingVerdict]:
+        """What each reading gives, side by side."""
+        found = {}
+        for reading, program in self.ruleset.programs.items():
+            if program is self._program:
+                possible = self.possible
+            else:
+                needed = conditions(self.ruleset, program, self._bound)
+                mask = reach_joint(self.ruleset.diagram, program.outcome, needed, self._bound.known)
+                possible = outcomes_of(self.ruleset, mask & ALIVE)
+            found[reading] = ReadingVerdict(possible[0] if len(possible) == 1 else None, possible)
+        return found
+
+    @property
+    def robust(self) -> bool:
+        """Every reading is decided, and they agree."""
+        outcomes = {each.outcome for each in self.readings.values()}
+        return len(outcomes) == 1 and None not in outcomes
+
+    @cached_property
+    def if_closed_now(self) -> ClosedNow | None:
+        """What would follow if the inquiry ended today; None where the ruleset presumes nothing."""
+        presumptions = self.ruleset.linked.presumptions
+        if not presumptions:
+            return None
+        codes = list(self._bound.known.codes)
+        presumed = []
+        for presumption in presumptions:
+            variable = self.ruleset.by_name.get(presumption.fact)
+            if variable is None or codes[variable.level] >= 0:
+                continue
+            before, codes[variable.level] = codes[variable.level], variable.cell_of(presumption.value)
+            known = self._bound.known._replace(codes=codes)
+            if reach_joint(self.ruleset.diagram, self._program.outcome, self._needed, known) & ALIVE:
+                presumed.append(presumption.fact)
+            else:  # what is known rules the presumption out
+                codes[variable.level] = before
+        known = self._bound.known._replace(codes=codes)
+        mask = reach_joint(self.ruleset.diagram, self._program.outcome, self._needed, known) & ALIVE
+        possible = outcomes_of(self.ruleset, mask)
+        return ClosedNow(possible[0] if len(possible) == 1 else None, possible, tuple(presumed))
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """Why: the provisions as written, each with its truth, facts, evidence, citation and basis."""
+        return explain(self.ruleset, self._program, self.case, self._bound, self._needed, self.possible)
+
+    @cached_property
+    def receipt(self) -> Mapping[str, Any]:
+        """Hashes of everything the verdict rests on."""
+        return receipt(self.ruleset, self.case, self.reading, self.engine)
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Names in the case that the ruleset does not ask about."""
+        return self._bound.unused
+
+    # showing -------------------------------------------------------------------------------------------
+
+    def page(self, lang: Lang = "zh") -> Page:
+        """The verdict as a neutral page; `text()`, `markdown()` and notebooks draw it."""
+        from tolerance_engine.determine.pages import verdict_page
+
+        return verdict_page(self, lang)
+
+    def why(self, lang: Lang = "zh") -> str:
+        """The explanation alone, as text."""
+        from tolerance_engine.determine.pages import why_page
+        from tolerance_engine.render import text
+
+        return text.render(why_page(self, lang))
+
+    def model_dump(self) -> dict[str, Any]:
+        """Plain data: dates as ISO text, whole numbers as int, other decimals as text."""
+        closed = self.if_closed_now
+        data = {
+            "ruleset": self.ruleset.id,
+            "reading": self.reading,
+            "outcome": self.outcome,
+            "possible": self.possible,
+            "decided": self.decided,
+            "modality": self.modality,
+            "findings": {
+                name: {"value": f.value, "possible": f.possible, "stated": f.stated}
+                for name, f in self.findings.items()
+            },
+            "applies": self.applies,
+            "may_apply": self.may_apply,
+            "missing": [item.as_data() for item in self.missing],
+            "witnesses": [
+                {"facts": w.facts, "findings": w.findings, "outcome": w.outcome} for w in self.witnesses
+            ],
+            "readings": {
+                name: {"outcome": r.outcome, "possible": r.possible} for name, r in self.readings.items()
+            },
+            "robust": self.robust,
+            "if_closed_now": closed
+            and {"outcome": closed.outcome, "possible": closed.possible, "presumed": closed.presumed},
+            "unused": self.unused,
+            "silent": [
+                {"topic": s.topic, "kind": s.kind, "text": s.label.zh, "fact": s.fact}
+                for s in self.ruleset.linked.silent
+            ],
+            "explanation": as_data(self.explanation),
+            "receipt": dict(self.receipt),
+        }
+        return plain(data)  # type: ignore[no-any-return]
+
+    def model_dump_json(self, *, indent: int | None = None) -> str:
+        """The same as JSON text; equal verdicts give equal bytes."""
+        return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
+
+
+def outcomes_of(ruleset: Ruleset, mask: int) -> tuple[str, ...]:
+    """The outcome ids of a set of terminals."""
+    cache = ruleset.cache.get(mask)
+    if cache is None:
+        cache = ruleset.cache[mask] = tuple(ruleset.outcomes[terminal - 1] for terminal in terminals_in(mask))
+    return cache

@@ -1,0 +1,158 @@
+"""Walk: from what is known to what is still reachable.
+
+`Known` is one integer per level: the value of the variable, `UNKNOWN`, or a reference into `subsets`
+(negative, below `UNKNOWN`) when the variable is narrowed to some values. Sets of terminals are bit masks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tolerance_engine.diagram.build import TERMINALS, Diagram
+
+UNKNOWN = -1
+
+
+class Known(NamedTuple):
+    """What is known of each variable: `codes[level]`, and the subsets that narrowed codes refer to."""
+
+    codes: list[int]
+    subsets: tuple[tuple[int, ...], ...] = ()
+
+    def values(self, level: int, arity: int) -> Sequence[int]:
+        """The values the variable at `level` can still have."""
+        code = self.codes[level]
+        if code >= 0:
+            return (code,)
+        return range(arity) if code == UNKNOWN else self.subsets[-2 - code]
+
+
+def narrowed(index: int) -> int:
+    """The code that refers to `subsets[index]`."""
+    return -2 - index
+
+
+def decide(diagram: Diagram, root: int, codes: Sequence[int]) -> int:
+    """The terminal when everything on the path is known; the first open node otherwise."""
+    kids, level = diagram.kids, diagram.level
+    node = root
+    while node >= TERMINALS:
+        code = codes[level[node]]
+        if code < 0:
+            return node
+        node = kids[node][code]
+    return node
+
+
+def reach(diagram: Diagram, root: int, known: Known) -> int:
+    """The terminals that some completion of `known` reaches, as a bit mask."""
+    kids, level, masks = diagram.kids, diagram.level, diagram.masks
+    codes, subsets = known
+    found = 0
+    seen: set[int] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        while node >= TERMINALS:
+            if not masks[node] & ~found:
+                break
+            code = codes[level[node]]
+            if code >= 0:
+                node = kids[node][code]
+                continue
+            if node in seen:
+                break
+            seen.add(node)
+            branches = kids[node]
+            if code != UNKNOWN:
+                branches = tuple([branches[value] for value in subsets[-2 - code]])
+            stack.extend(branches[1:])
+            node = branches[0]
+        else:
+            found |= 1 << node
+    return found
+
+
+def reach_joint(diagram: Diagram, root: int, conditions: Sequence[int], known: Known) -> int:
+    """Like `reach`, counting only completions in which every one of `conditions` is 1."""
+    pending = [node for node in conditions if node != 1]
+    if 0 in pending:
+        return 0
+    if not pending:
+        return reach(diagram, root, known)
+    kids, level, masks, arities = diagram.kids, diagram.level, diagram.masks, diagram.arities
+    found = 0
+    first = (root, *sorted(set(pending)))
+    seen = {first}
+    stack = [first]
+    while stack:
+        state = stack.pop()
+        if not masks[state[0]] & ~found:
+            continue
+        if len(state) == 1:
+            found |= reach(diagram, state[0], known)
+            continue
+        top = min(level[node] for node in state)
+        for value in known.values(top, arities[top]):
+            target = state[0]
+            if level[target] == top:
+                target = kids[target][value]
+            rest: set[int] = set()
+            for node in state[1:]:
+                after = kids[node][value] if level[node] == top else node
+                if after == 0:
+                    break
+                if after != 1:
+                    rest.add(after)
+            else:
+                following = (target, *sorted(rest))
+                if following not in seen:
+                    seen.add(following)
+                    stack.append(following)
+    return found
+
+
+def terminals_in(mask: int) -> Iterator[int]:
+    """The terminals of a bit mask, lowest first."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
+
+
+def restrict(
+    diagram: Diagram, root: int, conditions: Sequence[int], known: Known, dead: int
+) -> tuple[Diagram, int]:
+    """The function left open by `known`, in a store of its own; `dead` where a condition is 0.
+
+    Every level that is known is gone from the result; narrowed levels lead to `dead` outside their subset.
+    """
+    kids, level, arities = diagram.kids, diagram.level, diagram.arities
+    result = Diagram(arities, budget=diagram.budget)
+    memo: dict[tuple[int, ...], int] = {}
+
+    def walk(state: tuple[int, ...]) -> int:
+        if state[0] == dead or (state[0] < TERMINALS and len(state) == 1):
+            return state[0]
+        done = memo.get(state)
+        if done is not None:
+            return done
+        top = min(level[node] for node in state)
+        code = known.codes[top]
+        open_values = known.values(top, arities[top])
+        branches = [dead] * arities[top]
+        for value in open_values:
+            after = [kids[node][value] if level[node] == top else node for node in state]
+            if 0 in after[1:]:
+                branches[value] = dead
+            else:
+                rest = sorted({node for node in after[1:] if node != 1})
+                branches[value] = walk((after[0], *rest))
+        memo[state] = done = branches[code] if code >= 0 else result.node(top, tuple(branches))
+        return done
+
+    pending = sorted({node for node in conditions if node != 1})
+    if 0 in pending:
+        return result, dead
+    return result, walk((root, *pending))

@@ -1,0 +1,8 @@
+"""Engines: who decides. The diagram always; durable-rules as a second, independent opinion.
+
+In:  Ruleset and Case. Out: Verdict, whichever engine was asked.
+"""
+
+from tolerance_engine.engines.select import determine
+
+__all__ = ["determine"]

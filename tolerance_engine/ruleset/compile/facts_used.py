@@ -1,0 +1,133 @@
+"""Facts used: which facts matter to a ruleset, cut into variables, in the order the diagram asks them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.diagram.order import force
+from tolerance_engine.errors import RulesetError
+from tolerance_engine.expr import (
+    ClauseApplies,
+    DefinitionIs,
+    DimensionIs,
+    Expr,
+    FactIs,
+    references,
+)
+from tolerance_engine.ruleset.compile.parts import Part, conditions_of, disabling, reading_for
+from tolerance_engine.ruleset.model import Linked
+from tolerance_engine.ruleset.variables import Variable, stated_variable, variable_of
+from tolerance_engine.source import Words
+
+
+def _leaves_used(
+    linked: Linked, reading: str, roots: list[Expr]
+) -> Iterator[tuple[Linked, FactIs | DimensionIs]]:
+    """Facts and stated dimensions that `roots` reach, through names and into rulesets that are used."""
+    seen: set[tuple[str, Part]] = set()
+    queue: list[tuple[Linked, str, Expr]] = [(linked, reading, root) for root in roots]
+    entered: set[str] = set()
+
+    def enter(owner: Linked, under: str, part: Part) -> None:
+        if (owner.id, part) not in seen:
+            seen.add((owner.id, part))
+            queue.extend((owner, under, expr) for expr in conditions_of(owner, part))
+            if part[0] == "clause":
+                for other in disabling(owner, part[1], under):
+                    enter(owner, under, ("clause", other.id))
+
+    while queue:
+        owner, under, root = queue.pop()
+        for leaf in references(root, under):
+            match leaf:
+                case DefinitionIs(definition=name):
+                    enter(owner, under, ("definition", name))
+                case DimensionIs(dimension=name):
+                    if owner.dimensions[name].favourable is None:
+                        yield owner, leaf
+                    enter(owner, under, ("dimension", name))
+                case ClauseApplies(clause=name):
+                    other, clause = owner.clause(name)
+                    there = under if other is owner else reading_for(other, under)
+                    enter(other, there, ("clause", clause.id))
+                    if other is not owner and other.id not in entered:
+                        entered.add(other.id)
+                        queue.extend((other, there, expr) for expr in _assumed(other))
+                case FactIs():
+                    yield owner, leaf
+
+
+def _assumed(linked: Linked) -> list[Expr]:
+    return [e for a in linked.assume for e in (a.condition, a.then, a.never) if e is not None]
+
+
+def _roots(linked: Linked) -> list[Expr]:
+    roots = [linked.scope.when] if linked.scope else []
+    roots += _assumed(linked)
+    roots += [p.when for d in linked.dimensions.values() for p in (d.favourable, d.adverse) if p]
+    roots += [expr for c in linked.clauses for expr in (c.when, c.unless) if expr is not None]
+    shared = linked.vocabulary.definitions if linked.vocabulary else {}
+    roots += [d.when for name, d in linked.definitions.items() if name not in shared]
+    return roots + [p.when for p in linked.properties if p.when is not None]
+
+
+def variables_of(linked: Linked, order: Sequence[str] | None) -> tuple[Variable, ...]:
+    """All facts that matter under any reading, cut at every threshold, in the order of the vocabulary.
+
+    A vocabulary keeps one block order for all regions, so that they can be compared. Facts of the ruleset's
+    own are placed by `force`, as are all facts where there is no vocabulary.
+    """
+    tests: dict[str, list[FactIs]] = {}
+    owners: dict[str, Linked] = {}
+    stated: list[str] = [name for name, d in linked.dimensions.items() if d.favourable is None]
+    groups: list[tuple[str, ...]] = []
+    for reading in linked.readings:
+        for root in _roots(linked):
+            group = []
+            for owner, leaf in _leaves_used(linked, reading, [root]):
+                if isinstance(leaf, DimensionIs):
+                    group.append(leaf.dimension)
+                    if leaf.dimension not in stated:
+                        stated.append(leaf.dimension)
+                    continue
+                group.append(leaf.fact)
+                tests.setdefault(leaf.fact, []).append(leaf)
+                _same_fact(owners.setdefault(leaf.fact, owner), owner, leaf.fact)
+            if len(set(group)) > 1:
+                groups.append(tuple(dict.fromkeys(group)))
+    names = _ordered([*tests, *stated], linked, groups)
+    if order is not None:
+        names.sort(key=lambda name: order.index(name) if name in order else len(order))
+    return tuple(
+        variable_of(owners[name].facts[name], level, tests[name])
+        if name in tests
+        else stated_variable(name, level)
+        for level, name in enumerate(names)
+    )
+
+
+def _same_fact(first: Linked, second: Linked, name: str) -> None:
+    """Facts of used rulesets are shared by name; the name must then mean the same."""
+    a, b = first.facts[name], second.facts[name]
+    same = (a.type, a.minimum, a.maximum, a.whole, [v for v, _ in a.values])
+    if same != (b.type, b.minimum, b.maximum, b.whole, [v for v, _ in b.values]):
+        message = Words(
+            f"事实 `{name}` 在 `{first.id}` 与 `{second.id}` 中的类型或取值不同",
+            f"the fact `{name}` has another type or other values in `{first.id}` than in `{second.id}`",
+        )
+        help_ = Words("改用共用词表中的事实，或改名", "use a vocabulary fact for both, or rename one")
+        raise RulesetError([Diagnostic("P003", message, help=help_)])
+
+
+def _ordered(names: list[str], linked: Linked, groups: list[tuple[str, ...]]) -> list[str]:
+    shared = list(linked.vocabulary.facts) if linked.vocabulary else []
+    known = [*shared, *(name for name in linked.facts if name not in set(shared)), *linked.dimensions]
+    place = {name: index for index, name in enumerate(known)}
+    declared = sorted(names, key=lambda name: (place.get(name, len(place)), name))
+    index = {name: i for i, name in enumerate(declared)}
+    chosen = [declared[i] for i in force(len(declared), [[index[n] for n in group] for group in groups])]
+    if not shared:
+        return chosen
+    fixed = iter([name for name in declared if name in linked.vocabulary.facts])  # type: ignore[union-attr]
+    return [next(fixed) if name in linked.vocabulary.facts else name for name in chosen]  # type: ignore[union-attr]

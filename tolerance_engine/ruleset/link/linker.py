@@ -1,0 +1,124 @@
+"""The order of linking: facts, then conditions on them, then the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.ruleset import model
+from tolerance_engine.ruleset.link import checks, declarations, facts, provisions
+from tolerance_engine.ruleset.link.conditions import Conditions
+from tolerance_engine.ruleset.link.leaves import Names
+from tolerance_engine.ruleset.link.notes import Notes
+from tolerance_engine.ruleset.read.reader import Located
+from tolerance_engine.ruleset.written import document as doc
+from tolerance_engine.source import Label
+
+SOLE = "sole"
+"""The reading of a ruleset that declares none."""
+
+
+def link_vocabulary(
+    written: doc.VocabularyDocument, located: Located, problems: list[Diagnostic], digest: str
+) -> model.Vocabulary:
+    """The shared facts and definitions, resolved."""
+    notes = Notes(located, problems, written.sources)
+    resolved = {name: facts.fact(notes, name, fact, shared=True) for name, fact in written.facts.items()}
+    checks.check_names(notes, [written.facts, written.definitions, written.dimensions], set())
+    names = Names(resolved, frozenset(written.definitions), frozenset(), frozenset(), (SOLE,))
+    conditions = Conditions(located, names, problems)
+    definitions = provisions.definitions(notes, written.definitions, conditions)
+    return model.Vocabulary(
+        resolved,
+        definitions,
+        {name: Label(d.zh, d.en) for name, d in written.dimensions.items()},
+        notes.titles,
+        digest,
+    )
+
+
+def link(
+    written: doc.RulesetDocument,
+    declared: Mapping[str, frozenset[str]],
+    located: Located,
+    problems: list[Diagnostic],
+    *,
+    vocabulary: model.Vocabulary | None,
+    uses: Mapping[str, model.Linked],
+    digest: str,
+) -> model.Linked:
+    """A ruleset, resolved. `declared` has the names the file declares, faulty ones included."""
+    notes = Notes(located, problems, written.sources)
+    own = {name: facts.fact(notes, name, fact, shared=False) for name, fact in written.facts.items()}
+    clause_ids = [clause.id for clause in written.clauses]
+    checks.check_names(
+        notes,
+        [written.facts, written.definitions, written.dimensions, {c.id: c for c in written.clauses}],
+        {*vocabulary.facts, *vocabulary.definitions} if vocabulary else set(),
+    )
+    checks.check_clause_ids(notes, clause_ids)
+    readings = {name: Label(r.zh, r.en) for name, r in written.readings.items()} or {
+        SOLE: Label("唯一口径", "sole reading")
+    }
+    shared_facts = vocabulary.facts if vocabulary else {}
+    shared_definitions = vocabulary.definitions if vocabulary else {}
+    foreign = {f"{alias}.{clause.id}" for alias, used in uses.items() for clause in used.clauses}
+    names = Names(
+        {**shared_facts, **own, **{n: _placeholder(n) for n in declared["facts"] - own.keys()}},
+        frozenset(shared_definitions) | declared["definitions"],
+        declared["dimensions"],
+        declared["clauses"] | foreign,
+        tuple(readings),
+    )
+    conditions = Conditions(located, names, problems)
+    definitions = {**shared_definitions, **provisions.definitions(notes, written.definitions, conditions)}
+    dimensions = provisions.dimensions(notes, written.dimensions, conditions)
+    outcomes = provisions.outcomes(notes, written.outcomes)
+    clauses = provisions.clauses(
+        notes, written.clauses, conditions, outcomes, declared["clauses"], tuple(readings)
+    )
+    scope = provisions.scope(notes, written.scope, conditions)
+    assume = provisions.assumptions(notes, written.assume or (), conditions)
+    properties = declarations.properties(
+        notes, written.properties or (), conditions, outcomes, tuple(readings)
+    )
+    combine = declarations.by_reading(
+        notes, "combine", written.combine, conditions, ("must_agree", "most_favourable", "least_favourable")
+    )
+    ranked = [outcome.id for outcome in outcomes]
+    default = declarations.by_reading(
+        notes, "default", written.default, conditions, (*ranked, model.NOT_SPECIFIED)
+    )
+    checks.exclusions_never_help(notes, clauses, outcomes, default, tuple(readings))
+    linked = model.Linked(
+        id=written.id,
+        title=Label(written.title.zh, written.title.en),
+        region=Label(written.region.zh, written.region.en) if written.region else None,
+        in_force=declarations.period(notes, written.in_force),
+        temporal=written.temporal,
+        sources={**(vocabulary.sources if vocabulary else {}), **notes.titles},
+        facts={**shared_facts, **own},
+        vocabulary=vocabulary,
+        scope=scope,
+        assume=assume,
+        definitions=definitions,
+        dimensions=dimensions,
+        outcomes=outcomes,
+        clauses=clauses,
+        combine=combine,
+        default=default,
+        readings=readings,
+        silent=declarations.silences(notes, written.silent or (), names),
+        presumptions=declarations.presumptions(notes, written.presumptions or (), names),
+        outcome_map=written.outcome_map,
+        properties=properties,
+        uses=dict(uses),
+        digest=digest,
+    )
+    checks.dates_used_once(notes, linked)
+    return linked
+
+
+def _placeholder(name: str) -> model.Fact:
+    """A fact whose own declaration is faulty: conditions on it are not blamed again."""
+    return model.Fact(name, "boolean", Label(name))

@@ -1,0 +1,244 @@
+"""A ruleset with every name resolved: frozen values, no strings left to interpret.
+
+`link` makes these from documents; `compile` turns them into diagrams; `determine` and the analyses read both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from tolerance_engine.expr import Expr
+from tolerance_engine.source import Citation, Label
+
+FactType = Literal["boolean", "number", "date", "choice"]
+Basis = Literal["stated", "implied", "interpretation"]
+Kind = Literal["exclusion", "ground", "exception"]
+Value = bool | str | Decimal | date
+
+CONFLICT, NOT_SPECIFIED, NOT_APPLICABLE = "conflict", "not_specified", "not_applicable"
+OFF_SCALE: Mapping[str, Label] = {
+    CONFLICT: Label("条款冲突", "clauses conflict"),
+    NOT_SPECIFIED: Label("来源未载明", "not specified by source"),
+    NOT_APPLICABLE: Label("不属适用范围", "not applicable"),
+}
+"""Reserved outcomes, off the severity scale, in the order they are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derive:
+    """A boolean that is true when date `left` stands in `test` to date `right`."""
+
+    left: str
+    test: Literal["before", "on_or_before", "after", "on_or_after"]
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that can be established about a case. `values` are the choices, `minimum`.. the bounds."""
+
+    name: str
+    type: FactType
+    label: Label
+    question: Label | None = None
+    who: tuple[str, ...] = ()
+    nature: Literal["history", "evidence", "conduct"] | None = None
+    unit: str | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    whole: bool = False
+    values: tuple[tuple[str, Label], ...] = ()
+    derive: Derive | None = None
+    worse: bool | str | tuple[str, ...] | None = None
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a provision comes from and how surely: citations, basis, and why it is read so."""
+
+    cite: tuple[Citation, ...] = ()
+    basis: Basis | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A named condition."""
+
+    name: str
+    label: Label
+    when: Expr
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Pole:
+    """One side of a dimension."""
+
+    label: Label
+    when: Expr
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A question judged on two sides; without poles its value comes from findings only."""
+
+    name: str
+    label: Label
+    favourable: Pole | None
+    adverse: Pole | None
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A result; `rank` 0 is the best."""
+
+    id: str
+    label: Label
+    rank: int
+    range: tuple[str, ...]
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One provision. `readings` is None when it exists under all of them."""
+
+    id: str
+    kind: Kind
+    label: Label
+    when: Expr
+    unless: Expr | None
+    then: str | None
+    disables: tuple[str, ...]
+    modality: Literal["must", "generally", "may"] | None
+    readings: frozenset[str] | None
+    ground: Ground
+
+    def exists_under(self, reading: str) -> bool:
+        """Whether the clause is part of the ruleset as read so."""
+        return self.readings is None or reading in self.readings
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """To whom and what the ruleset applies."""
+
+    label: Label | None
+    when: Expr
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What cannot be otherwise: never all of `never` together (`if a then b` is never a and not b)."""
+
+    label: Label | None
+    condition: Expr | None
+    then: Expr | None
+    never: Expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What the source leaves open, and how we know: it is `silent`, or its text was `unseen`."""
+
+    topic: str
+    kind: Literal["silent", "unseen"]
+    label: Label
+    fact: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Presumption:
+    """Holds when the inquiry ends without proof; never part of `possible`."""
+
+    fact: str
+    value: Value
+    cite: tuple[Citation, ...]
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """Under `when`, only outcomes in `allowed` may be reached."""
+
+    id: str
+    label: Label | None
+    allowed: frozenset[str]
+    when: Expr | None
+    readings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day in force, both included; None where the source does not say."""
+
+    first: date | None
+    last: date | None
+    first_text: str
+    last_text: str
+
+    def holds_on(self, day: date) -> bool:
+        """Whether `day` lies in the period; an end that is not specified does not limit it."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What all regions share. A case may carry any of it; a ruleset only has what its conditions reach."""
+
+    facts: Mapping[str, Fact]
+    definitions: Mapping[str, Definition]
+    dimensions: Mapping[str, Label]
+    sources: Mapping[str, Label]
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A region's measure with its names resolved. Order of clauses never matters to a verdict."""
+
+    id: str
+    title: Label
+    region: Label | None
+    in_force: Period
+    temporal: str
+    sources: Mapping[str, Label]
+    facts: Mapping[str, Fact]
+    vocabulary: Vocabulary | None
+    scope: Scope | None
+    assume: tuple[Assumption, ...]
+    definitions: Mapping[str, Definition]
+    dimensions: Mapping[str, Dimension]
+    outcomes: tuple[Outcome, ...]
+    clauses: tuple[Clause, ...]
+    combine: Mapping[str, str]
+    default: Mapping[str, str]
+    readings: Mapping[str, Label]
+    silent: tuple[Silence, ...]
+    presumptions: tuple[Presumption, ...]
+    outcome_map: Mapping[str, Mapping[str, str]]
+    properties: tuple[Property, ...]
+    uses: Mapping[str, Linked] = field(default_factory=dict)
+    digest: str = ""
+
+    def outcome_label(self, outcome: str) -> Label:
+        """The name of an outcome, reserved ones included."""
+        declared = {o.id: o.label for o in self.outcomes}
+        return declared.get(outcome) or OFF_SCALE[outcome]
+
+    def clause(self, name: str) -> tuple[Linked, Clause]:
+        """The clause `id` or `alias.id`, with the ruleset it belongs to."""
+        owner, local = self, name
+        if "." in name:
+            alias, local = name.split(".", 1)
+            owner = self.uses[alias]
+        return owner, next(clause for clause in owner.clauses if clause.id == local)

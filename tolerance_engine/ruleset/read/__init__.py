@@ -1,0 +1,1 @@
+"""YAML bytes in, plain data with the place of every piece out."""

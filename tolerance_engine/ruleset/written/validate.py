@@ -1,0 +1,170 @@
+"""Validate: plain data against a document model; every problem placed and said in the drafter's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from tolerance_engine.diagnostics import Diagnostic, choices, nearest
+from tolerance_engine.ruleset.read.reader import Located
+from tolerance_engine.ruleset.written.parts import NAME
+from tolerance_engine.source import Words
+
+M = TypeVar("M", bound=BaseModel)
+ROUNDS = 50
+"""How often faulty parts are set aside so that the rest can still be checked."""
+
+_KINDS = {
+    "string_type": Words("文字", "text"),
+    "bool_type": Words("true 或 false", "true or false"),
+    "int_type": Words("整数", "a whole number"),
+    "dict_type": Words("映射（键: 值）", "a mapping"),
+    "model_type": Words("映射（键: 值）", "a mapping"),
+    "tuple_type": Words("列表", "a list"),
+    "decimal_type": Words("数字", "a number"),
+    "is_instance_of": Words("数字", "a number"),
+    "date_type": Words("日期 YYYY-MM-DD", "a date YYYY-MM-DD"),
+}
+
+
+def validate(model: type[M], data: Any, located: Located, problems: list[Diagnostic]) -> M | None:
+    """The model of `data`. Faulty parts are noted in `problems` and set aside, so that the rest can be checked.
+
+    None when too little is left to make a model.
+    """
+    rest = deepcopy(data)
+    for round_ in range(ROUNDS):
+        try:
+            return model.model_validate(rest)
+        except ValidationError as error:
+            faults = [(fault, _real_path(rest, fault["loc"])) for fault in error.errors(include_url=False)]
+        if round_ == 0:
+            # later rounds only meet the holes that setting parts aside has made
+            problems.extend(_diagnose(fault, path, model, located) for fault, path in faults)
+        for path in sorted({path for _, path in faults}, key=_deepest_last, reverse=True):
+            if not path or not _set_aside(rest, path):
+                return None
+    return None
+
+
+def _deepest_last(path: tuple[object, ...]) -> tuple[Any, ...]:
+    return tuple((isinstance(step, int), step if isinstance(step, int) else 0, str(step)) for step in path)
+
+
+def _real_path(data: Any, loc: tuple[int | str, ...]) -> tuple[Any, ...]:
+    """The steps of a pydantic location that exist in the data (or could: the last one may be missing)."""
+    path: list[Any] = []
+    for index, step in enumerate(loc):
+        if _has(data, step):
+            data = data[step]
+        elif isinstance(data, dict) and index == len(loc) - 1 and isinstance(step, str) and step != "[key]":
+            path.append(step)
+            break
+        else:
+            continue
+        path.append(step)
+    return tuple(path)
+
+
+def _set_aside(data: Any, path: tuple[Any, ...]) -> bool:
+    """Remove the piece at `path`; where it is missing, the piece that misses it. False if that is the whole."""
+    holders: list[Any] = [data]
+    for step in path[:-1]:
+        if not _has(holders[-1], step):
+            return True  # already set aside with a larger piece
+        holders.append(holders[-1][step])
+    if _has(holders[-1], path[-1]):
+        del holders[-1][path[-1]]
+        return True
+    if len(path) == 1:
+        return False
+    del holders[-2][path[-2]]
+    return True
+
+
+def _has(holder: Any, step: Any) -> bool:
+    """Whether `step` leads anywhere in `holder`."""
+    if isinstance(holder, dict):
+        return step in holder
+    return isinstance(holder, list) and isinstance(step, int) and step < len(holder)
+
+
+def _diagnose(
+    fault: Mapping[str, Any], path: tuple[Any, ...], model: type[BaseModel], located: Located
+) -> Diagnostic:
+    kind = fault["type"]
+    last = path[-1] if path else ""
+    context = fault.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = _keys_beside(model, path)
+        message = Words(f"不认识的键 `{last}`", f"unknown key `{last}`")
+        return Diagnostic(
+            "S001", message, located.at(path, key=True), nearest(str(last), known) or choices(known)
+        )
+    if kind == "missing":
+        message = Words(f"缺少 `{last}`", f"`{last}` is missing")
+        return Diagnostic("S002", message, located.at(path[:-1], key=True))
+    at = located.at(path)
+    if kind == "literal_error":
+        message = Words(f"`{last}` 不能是 `{fault['input']}`", f"`{last}` cannot be `{fault['input']}`")
+        expected = str(context.get("expected", "")).replace("'", "`").replace(" or ", ", ")
+        return Diagnostic("S003", message, at, Words(f"可写 {expected}", f"write one of {expected}"))
+    if kind == "string_pattern_mismatch":
+        message = Words(f"`{fault['input']}` 不能作标识", f"`{fault['input']}` cannot be a name")
+        help_ = Words("标识用小写英文字母开头，后接字母、数字、_ 或 -", f"names match {NAME}")
+        return Diagnostic("S004", message, at, help_)
+    if kind in ("too_short", "string_too_short"):
+        return Diagnostic("S005", Words(f"`{last}` 不能为空", f"`{last}` must not be empty"), at)
+    if kind in _KINDS or kind.endswith("_type"):
+        want = _KINDS.get(kind, Words("另一种值", "another kind of value"))
+        found = _found(fault["input"])
+        message = Words(
+            f"`{last}` 要写{want.zh}，却是{found.zh}", f"`{last}` takes {want.en}, found {found.en}"
+        )
+        return Diagnostic("S006", message, at)
+    return Diagnostic("S009", Words(f"`{last}` 的值不合格式", f"`{last}` is not as the format wants it"), at)
+
+
+def _found(value: Any) -> Words:
+    if isinstance(value, dict):
+        return Words("映射", "a mapping")
+    if isinstance(value, list | tuple):
+        return Words("列表", "a list")
+    if value is None:
+        return Words("空", "nothing")
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = text if len(text) <= 40 else text[:39] + "…"
+    return Words(f"`{text}`", f"`{text}`")
+
+
+def _keys_beside(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
+    """The keys the format knows where `path` ends."""
+    here: Any = model
+    in_container = False
+    for step in path[:-1]:
+        if in_container:  # a name or an index: the model stands inside
+            in_container = False
+            continue
+        field = _field(here, step) if here is not None else None
+        here = _model_in(field.annotation) if field is not None else None
+        in_container = field is not None and getattr(field.annotation, "__origin__", None) in (dict, tuple)
+    if here is not None:
+        return [field.alias or name for name, field in here.model_fields.items()]
+    return []
+
+
+def _field(model: type[BaseModel], key: Any) -> Any:
+    return next((f for name, f in model.model_fields.items() if key in (f.alias or name, name)), None)
+
+
+def _model_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_in(inner)
+        if found is not None:
+            return found
+    return None
