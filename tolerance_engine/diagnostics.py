@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Literal
 
+from tolerance_engine.render.tones import visible
 from tolerance_engine.render.width import display_width, truncate
 from tolerance_engine.source import Lang, Position, Span, Words
 
@@ -52,7 +53,7 @@ class Diagnostic:
             lines.append(" " * (len(gutter) + display_width(before)) + caret)
         if self.help is not None:
             lines.append(("  = help: " if lang == "en" else "  = 怎么办：") + self.help.in_lang(lang))
-        return "\n".join(lines)
+        return "\n".join(visible(line) for line in lines)
 
     def _window(self) -> tuple[str, str, str]:
         """The line cut to what stands around the underlined text, so that it fits a terminal."""
@@ -97,6 +98,11 @@ def nearest(name: str, known: Iterable[str]) -> Words | None:
     """A hint naming the known name closest to `name`, or None when nothing is close."""
     close = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return Words(f"是不是想写 `{close[0]}`？", f"did you mean `{close[0]}`?") if close else None
+
+
+def is_near(name: str, other: str) -> bool:
+    """Whether `name` looks like a slip for `other`."""
+    return bool(get_close_matches(name, [other], n=1, cutoff=0.6))
 
 
 def choices(names: Iterable[str], limit: int = 12) -> Words:

@@ -24,10 +24,18 @@ from tolerance_engine.ruleset import load_ruleset
     show_default=True,
     help="由谁判定；durable 是独立复核",
 )
+@click.option("--full", is_flag=True, help="展开每一条款的全部理由")
 @json_option
 @lang_option
 def determine_command(
-    case: str, ruleset: str, reading: str | None, on: date | None, engine: str, as_json: bool, lang: str
+    case: str,
+    ruleset: str,
+    reading: str | None,
+    on: date | None,
+    engine: str,
+    full: bool,
+    as_json: bool,
+    lang: str,
 ) -> None:
     """对案件文件 CASE（YAML 或 JSON）作出认定，并说明理由。
 
@@ -39,4 +47,4 @@ def determine_command(
     if as_json:
         click.echo(verdict.model_dump_json(indent=2))
     else:
-        draw(verdict.page(as_lang(lang)))
+        draw(verdict.page(as_lang(lang), full=full))

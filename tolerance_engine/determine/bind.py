@@ -173,11 +173,11 @@ class _Binder:
         if day is None:
             return
         stated = self.case.facts.get(name)
-        if stated is not None:
+        if stated is not None and name in self.enc.facts:
             if self.dates.get(name, (stated,)) != (day,) and stated != day:
                 message = Words(f"`{name}` 写了两次，且不相同", f"`{name}` stands twice and differs")
                 self.problem("K012", message, ("facts", name))
-        elif name in self.enc.facts:
+        elif stated is None and name in self.enc.facts:
             self.fact(name, day, (name,))
             self.unused = [each for each in self.unused if each != name]
 

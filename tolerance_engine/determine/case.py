@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from pydantic import (
 from tolerance_engine.diagnostics import Diagnostic, choices, nearest
 from tolerance_engine.errors import CaseError
 from tolerance_engine.ruleset.read.reader import Located, read
-from tolerance_engine.ruleset.values import BadValue
+from tolerance_engine.ruleset.values import BadValue, iso_day
 from tolerance_engine.source import Position, Words
 
 Plain = bool | int | Decimal | date | str | None
@@ -77,14 +77,26 @@ def _statement(name: str, raw: Any) -> Plain | Stated:
                     f"`{name}` takes one of value, one_of, conflicting",
                 )
             )
+        if not raw:
+            raise BadValue(Words(f"`{name}` 下什么也没写", f"nothing is said of `{name}`"), _SAY_UNKNOWN)
         lists = {key: _list(name, key, raw) for key in ("one_of", "conflicting", "evidence")}
         evidence = tuple(item for item in lists["evidence"] if isinstance(item, str))
         if len(evidence) < len(lists["evidence"]):
             raise BadValue(
                 Words(f"`{name}` 的 `evidence` 要写证据名称", f"`evidence` of `{name}` names evidence")
             )
+        for key in ("one_of", "conflicting"):
+            if key in raw and (None in lists[key] or len(set(lists[key])) < 2):
+                message = Words(
+                    f"`{name}` 的 `{key}` 要列出至少两个不同的值",
+                    f"`{key}` of `{name}` lists two values or more",
+                )
+                raise BadValue(message, _SAY_UNKNOWN)
         return Stated(_plain(name, raw.get("value")), lists["one_of"], lists["conflicting"], evidence)
     return _plain(name, raw)
+
+
+_SAY_UNKNOWN = Words("尚未查明的事实不写，或写 null", "leave out what is not established, or write null")
 
 
 def _list(name: str, key: str, raw: dict[str, Any]) -> tuple[Plain, ...]:
@@ -103,10 +115,13 @@ def _plain(name: str, raw: Any) -> Plain:
     if raw is None or raw == "unknown":
         return None
     if isinstance(raw, float):
-        number = Decimal(repr(raw))
+        number = Decimal(float.__repr__(raw))
         if number.is_finite():
             return number
-    elif isinstance(raw, bool | int | str | Decimal) or type(raw) is date:
+    elif isinstance(raw, Decimal):
+        if raw.is_finite():
+            return raw
+    elif isinstance(raw, bool | int | str) or type(raw) is date:
         return raw
     shown = type(raw).__name__
     raise BadValue(
@@ -114,28 +129,43 @@ def _plain(name: str, raw: Any) -> Plain:
     )
 
 
+class BadStatements(ValueError):
+    """Everything wrong with the statements of one section, by name."""
+
+    def __init__(self, faults: Mapping[str, BadValue]) -> None:
+        self.faults = faults
+        super().__init__(", ".join(faults))
+
+
 def _statements(raw: Any) -> Mapping[str, Any]:
     if not isinstance(raw, Mapping):
-        raise ValueError("expected a mapping of names to values")
+        raise BadValue(_NOT_A_MAPPING, _A_MAPPING)
     kept: dict[str, Any] = {}
+    faults: dict[str, BadValue] = {}
     for name, value in raw.items():
-        if value is True or value is False or value is None:
+        if not isinstance(name, str):
+            faults[str(name)] = BadValue(
+                Words(f"名称要写文字，却是 `{name}`", f"names are text, found `{name}`")
+            )
+        elif value is True or value is False or value is None:
             kept[name] = value
-        elif not isinstance(name, str):
-            raise ValueError("names are text")
         else:
-            kept[name] = _statement(name, value)
+            try:
+                kept[name] = _statement(name, value)
+            except BadValue as fault:
+                faults[name] = fault
+    if faults:
+        raise BadStatements(faults)
     return MappingProxyType(kept)
+
+
+_NOT_A_MAPPING = Words("这里要写名称与值的映射", "expected a mapping of names to values")
+_A_MAPPING = Words("写成 名称: 值，每行一个", "write one `name: value` per line")
 
 
 def _day(raw: Any) -> Any:
     """JSON has no dates: a text YYYY-MM-DD is one."""
-    if isinstance(raw, str):
-        try:
-            return date.fromisoformat(raw)
-        except ValueError:
-            return raw
-    return raw
+    return (iso_day(raw) or raw) if isinstance(raw, str) else raw
 
 
 def _data(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,7 +177,9 @@ Day = Annotated[date | None, BeforeValidator(_day)]
 
 
 def _frozen(raw: Any) -> Any:
-    return MappingProxyType(dict(raw)) if isinstance(raw, Mapping) else raw
+    if not isinstance(raw, Mapping):
+        raise BadValue(_NOT_A_MAPPING, _A_MAPPING)
+    return MappingProxyType(dict(raw))
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -215,24 +247,41 @@ def case_from(data: Any, located: Located | None = None, path: tuple[str | int, 
     try:
         case = Case.model_validate(data)
     except ValidationError as error:
-        raise CaseError(
-            [_diagnose(fault, located, path) for fault in error.errors(include_url=False)]
-        ) from None
+        faults = error.errors(include_url=False)
+        raise CaseError([d for fault in faults for d in _diagnose(fault, located, path)]) from None
     if located is not None and not path:
         case._located = located
     return case
 
 
-def _diagnose(fault: Any, located: Located | None, path: tuple[str | int, ...]) -> Diagnostic:
-    place = located.at((*path, *fault["loc"]), key=fault["type"] == "extra_forbidden") if located else None
-    last = fault["loc"][-1] if fault["loc"] else ""
-    known = list(Case.model_fields)
-    if fault["type"] == "extra_forbidden":
-        message = Words(f"不认识的键 `{last}`", f"unknown key `{last}`")
-        return Diagnostic("K003", message, place, nearest(str(last), known) or choices(known))
+_EXPECTED = {
+    "case": Words(
+        "编号要写文字；像日期或数字的编号请加引号",
+        "the id is text; quote one that looks like a date or number",
+    ),
+    "title": Words("要写文字", "write text"),
+    "note": Words("要写文字", "write text"),
+    "conduct_date": Words("日期写成 YYYY-MM-DD", "write the date as YYYY-MM-DD"),
+    "determination_date": Words("日期写成 YYYY-MM-DD", "write the date as YYYY-MM-DD"),
+}
+
+
+def _diagnose(fault: Any, located: Located | None, path: tuple[str | int, ...]) -> Iterator[Diagnostic]:
+    def place(*more: str | int, key: bool = False) -> Position | None:
+        return located.at((*path, *more), key=key) if located else None
+
+    section = str(fault["loc"][0]) if fault["loc"] else ""
     cause = fault.get("ctx", {}).get("error")
-    if isinstance(cause, BadValue):
-        return Diagnostic("K004", cause.words, place, cause.help)
-    return Diagnostic(
-        "K005", Words(f"`{last}` 的值不合格式", f"`{last}` is not as the format wants it"), place
-    )
+    if fault["type"] == "extra_forbidden":
+        known = list(Case.model_fields)
+        message = Words(f"不认识的键 `{section}`", f"unknown key `{section}`")
+        yield Diagnostic("K003", message, place(section, key=True), nearest(section, known) or choices(known))
+    elif isinstance(cause, BadStatements):
+        for name, bad in cause.faults.items():
+            yield Diagnostic("K004", bad.words, place(section, name, key=True), bad.help)
+    elif isinstance(cause, BadValue):
+        yield Diagnostic("K005", cause.words, place(section), cause.help)
+    else:
+        found = fault["input"]
+        message = Words(f"`{section}` 不能是 `{found}`", f"`{section}` cannot be `{found}`")
+        yield Diagnostic("K005", message, place(section), _EXPECTED.get(section, _A_MAPPING))

@@ -9,8 +9,8 @@ from typing import Any
 from tolerance_engine.determine.bind import Bound
 from tolerance_engine.determine.case import Case, Stated
 from tolerance_engine.determine.plan import plan_of
-from tolerance_engine.diagram import Diagram
-from tolerance_engine.diagram.ask import Path, deciding_levels, split
+from tolerance_engine.diagram import UNKNOWN, Diagram, Known
+from tolerance_engine.diagram.ask import Path, deciding_levels, split, support
 from tolerance_engine.diagram.walk import restrict
 from tolerance_engine.ruleset.program import DEAD, Program, Ruleset
 from tolerance_engine.source import Label
@@ -63,7 +63,8 @@ def missing(
     open_, root = restrict(ruleset.diagram, program.outcome, conditions, bound.known, DEAD)
     plan = plan_of(ruleset, program.reading)
     found = []
-    for level in deciding_levels(open_, root, DEAD):
+    groups = _tied(ruleset.diagram, [*program.constraints, *conditions], bound.known)
+    for level in deciding_levels(open_, root, DEAD, groups):
         variable = ruleset.variables[level]
         fact, name = variable.fact, variable.name
         details = bound.details.get(name)
@@ -81,6 +82,20 @@ def missing(
             )
         )
     return tuple(sorted(found, key=lambda item: not item.conflicting))
+
+
+def _tied(diagram: Diagram, constraints: Sequence[int], known: Known) -> list[set[int]]:
+    """The levels that constraints tie together, given what is known; a narrowed fact is tied to itself."""
+    groups = [{level} for level, code in enumerate(known.codes) if code < UNKNOWN]
+    for constraint in constraints:
+        rest, root = restrict(diagram, constraint, (), known, DEAD)
+        levels = set(support(rest, root))
+        if levels:
+            groups = [
+                *(group for group in groups if not group & levels),
+                levels.union(*(group for group in groups if group & levels)),
+            ]
+    return groups
 
 
 def witnesses(

@@ -218,7 +218,7 @@ class _Names:
             case DimensionIs(dimension=name, asked=asked):
                 return said(linked.dimensions[name].label, say.VALUES[asked].in_lang(lang))
             case ClauseApplies(clause=name):
-                return f"条款“{name}”适用" if zh else f"clause “{name}” applies"
+                return f"条款「{name}」适用" if zh else f"clause “{name}” applies"
             case All(args=args):
                 return f"以下 {len(args)} 项同时成立" if zh else f"all {len(args)} of"
             case AnyOf(args=args):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tolerance_engine.determine import wording as say
+from tolerance_engine.determine.case import Stated
 from tolerance_engine.determine.explanation import Derived, Given, Site
 from tolerance_engine.render.page import (
     Block,
@@ -27,23 +28,37 @@ from tolerance_engine.source import Lang
 if TYPE_CHECKING:
     from tolerance_engine.determine.verdict import Verdict
 
-_TRUTH_TONES: tuple[Tone, ...] = ("bad", "open", "good")
+_TRUTH_TONES: tuple[Tone, ...] = ("muted", "plain", "strong")
+"""Truth is neither good nor bad: a red line that holds is true and bad."""
 
 
-def verdict_page(verdict: Verdict, lang: Lang) -> Page:
-    """The whole verdict: conclusion, findings, clauses, what is missing, readings, reasons, silences."""
+def verdict_page(verdict: Verdict, lang: Lang, *, full: bool) -> Page:
+    """The verdict: conclusion, readings, findings, what is missing, reasons, silences.
+
+    Unless `full`, clauses that neither decide nor stay open are told in one line each.
+    """
     zh = lang == "zh"
     linked = verdict.ruleset.linked
     title = f"{linked.title.in_lang(lang)}：认定结论" if zh else f"{linked.title.in_lang(lang)}: verdict"
     blocks: list[Block] = [Fields(tuple(_summary(verdict, lang)))]
     if verdict.case.title:
-        blocks.insert(0, Paragraph(inline(verdict.case.title)))
+        blocks.insert(0, Paragraph(inline(Run(verdict.case.title, "strong"))))
+    if verdict.case.note:
+        blocks.insert(1, Paragraph(inline(Run(verdict.case.note, "muted"))))
     blocks += _readings(verdict, lang)
     blocks += _findings(verdict, lang)
     blocks += _missing(verdict, lang)
     blocks += _witnesses(verdict, lang)
-    blocks += [Heading(inline("理由" if zh else "Reasons"), 2), Tree(_clauses(verdict, lang))]
-    blocks += _silences(verdict, lang)
+    blocks += [Heading(inline("理由" if zh else "Reasons"), 2), Tree(_clauses(verdict, lang, full=full))]
+    if not full:
+        hint = "各条款的全部理由：tolerance determine … --full，或 verdict.why()"
+        blocks.append(
+            Note(
+                inline(hint if zh else "all reasons: tolerance determine … --full, or verdict.why()"), "muted"
+            )
+        )
+    blocks += _evidence(verdict, lang)
+    blocks += _silences(verdict, lang, full=full)
     advice = "本结论供认定机关参考，由有权机关决定。" if zh else "This is advice; the competent body decides."
     blocks.append(Note(inline(advice), "muted"))
     return Page(title, tuple(blocks), lang)
@@ -51,7 +66,7 @@ def verdict_page(verdict: Verdict, lang: Lang) -> Page:
 
 def why_page(verdict: Verdict, lang: Lang) -> Page:
     """The reasons alone."""
-    return Page("理由" if lang == "zh" else "Reasons", (Tree(_clauses(verdict, lang)),), lang)
+    return Page("理由" if lang == "zh" else "Reasons", (Tree(_clauses(verdict, lang, full=True)),), lang)
 
 
 def _outcome(verdict: Verdict, outcome: str, lang: Lang) -> Run:
@@ -173,7 +188,9 @@ def _findings(verdict: Verdict, lang: Lang) -> list[Block]:
         if finding.value == "not_established" and 1 < len(finding.possible) < 4:
             still = ("、" if zh else ", ").join(say.VALUES[each].in_lang(lang) for each in finding.possible)
             value += inline(Run(f"（仍可能：{still}）" if zh else f" (still possible: {still})", "muted"))
-        if finding.stated:
+        if finding.value == "not_established" and not finding.stated:
+            how = "—"
+        elif finding.stated:
             how = "认定意见" if zh else "stated by an officer"
         else:
             how = "由事实得出" if zh else "from the facts"
@@ -202,36 +219,96 @@ def _witnesses(verdict: Verdict, lang: Lang) -> list[Block]:
     if not verdict.witnesses:
         return []
     zh, facts = lang == "zh", _facts(verdict)
-    rows = []
+    added = []
     for witness in verdict.witnesses:
-        added = []
-        for section, known in (("facts", verdict.case.facts), ("findings", verdict.case.findings)):
-            for name, value in getattr(witness, section).items():
-                if known.get(name) != value and not isinstance(value, dict):
-                    added.append(
-                        f"{_name(verdict, name, lang)}：{say.value_text(value, facts.get(name), lang)}"
-                    )
-        rows.append(
-            (inline(("；" if zh else "; ").join(added)), inline(_outcome(verdict, witness.outcome, lang)))
+        stated = {**verdict.case.facts, **verdict.case.findings}
+        both = {**witness.facts, **witness.findings}
+        added.append({n: v for n, v in both.items() if _bare(stated.get(n)) != v and not isinstance(v, dict)})
+
+    def told(statements: dict[str, Any]) -> str:
+        said = [
+            f"{_name(verdict, n, lang)}：{say.value_text(v, facts.get(n), lang)}"
+            for n, v in statements.items()
+        ]
+        return ("；" if zh else "; ").join(said) or "—"
+
+    first, second = added
+    shared = {n: v for n, v in first.items() if n in second and second[n] == v}
+    rows = tuple(
+        (
+            inline(told({n: v for n, v in each.items() if n not in shared})),
+            inline(_outcome(verdict, w.outcome, lang)),
         )
-    header = ("如果再查明", "结论就是") if zh else ("If it is established that", "the outcome is")
-    return [
+        for each, w in zip(added, verdict.witnesses, strict=True)
+    )
+    header = ("若查明", "则结论为") if zh else ("If it is established that", "the outcome is")
+    blocks: list[Block] = [
         Heading(inline("两种走向" if zh else "Two ways it could turn out"), 2),
-        Table(header, tuple(rows)),
+        Table(header, rows),
+    ]
+    if shared:
+        words = f"两种走向都还假设：{told(shared)}" if zh else f"both also suppose: {told(shared)}"
+        blocks.append(Note(inline(words), "muted"))
+    return blocks
+
+
+def _bare(raw: Any) -> Any:
+    return raw.value if isinstance(raw, Stated) else raw
+
+
+def _evidence(verdict: Verdict, lang: Lang) -> list[Block]:
+    """Evidence that no statement names: it is in the file, so it is shown."""
+    case = verdict.case
+    named = {
+        item
+        for section in (case.facts, case.findings)
+        for raw in section.values()
+        if isinstance(raw, Stated)
+        for item in raw.evidence
+    }
+    rows = tuple(
+        (inline(name), inline(str(item.get("zh", "")) if isinstance(item, Mapping) else str(item)))
+        for name, item in case.evidence.items()
+        if name not in named
+    )
+    if not rows:
+        return []
+    zh = lang == "zh"
+    return [
+        Heading(inline("未被引用的证据" if zh else "Evidence nothing refers to"), 2),
+        Table(("证据", "内容") if zh else ("Evidence", "What it says"), rows),
     ]
 
 
-def _silences(verdict: Verdict, lang: Lang) -> list[Block]:
+def _silences(verdict: Verdict, lang: Lang, *, full: bool) -> list[Block]:
     silent = verdict.ruleset.linked.silent
     if not silent:
         return []
     zh = lang == "zh"
+    asked = {item.fact for item in verdict.missing}
+    shown = [s for s in silent if full or s.fact in asked]
     rows = tuple(
         (inline(s.label.in_lang(lang)), inline(Run(say.SILENCE[s.kind].in_lang(lang), "muted")))
-        for s in silent
+        for s in shown
     )
-    header = ("事项", "情况") if zh else ("Topic", "What is known")
-    return [Heading(inline("来源未载明的事项" if zh else "Not specified by source"), 2), Table(header, rows)]
+    blocks: list[Block] = []
+    if rows:
+        header = ("事项", "情况") if zh else ("Topic", "What is known")
+        blocks = [
+            Heading(inline("来源未载明的事项" if zh else "Not specified by source"), 2),
+            Table(header, rows),
+        ]
+    rest = len(silent) - len(shown)
+    if rest:
+        id_ = verdict.ruleset.id
+        words = (
+            f"另有 {rest} 项来源未载明，见 tolerance show {id_}"
+            if shown
+            else f"来源未载明的事项 {rest} 项，见 tolerance show {id_}"
+        )
+        english = f"{rest} topics are not specified by source: tolerance show {id_}"
+        blocks.append(Note(inline(words if zh else english), "muted"))
+    return blocks
 
 
 # the tree --------------------------------------------------------------------------------------------------
@@ -241,34 +318,50 @@ def _facts(verdict: Verdict) -> dict[str, Any]:
     return {v.name: v.fact for v in verdict.ruleset.variables if v.fact}
 
 
-def _clauses(verdict: Verdict, lang: Lang) -> tuple[Branch, ...]:
+def _clauses(verdict: Verdict, lang: Lang, *, full: bool) -> tuple[Branch, ...]:
     drawn = _Drawn(verdict, lang)
-    deciding = set(verdict.applies)
-    return tuple(drawn.branch(node, open_=node.site.id in deciding) for node in verdict.explanation.because)
+    telling = set(verdict.applies) if verdict.decided else set(verdict.may_apply)
+    branches = []
+    for node in verdict.explanation.because:
+        tells = node.site.id in telling or node.site.kind == "scope"
+        branches.append(drawn.branch(node, open_=tells) if full or tells else drawn.line(node))
+    return tuple(branches)
 
 
 class _Drawn:
     """Draws nodes; a part told once is only named when it comes again."""
 
     def __init__(self, verdict: Verdict, lang: Lang) -> None:
-        self.linked, self.lang = verdict.ruleset.linked, lang
+        self.lang = lang
         self.facts = _facts(verdict)
         self.evidence = verdict.case.evidence
         self.told: set[int] = set()
 
-    def branch(self, node: Given | Derived, *, open_: bool = True) -> Branch:
-        text = say.node_text(node, self.facts, self.lang)
+    def line(self, node: Given | Derived) -> Branch:
+        """The node alone."""
         sure = node.settled if node.settled is not None else node.truth
-        words: Inline = ()
-        if node.site.kind == "clause":
-            words = inline(Run(f" {say.APPLIES[sure].in_lang(self.lang)}", _TRUTH_TONES[sure]))
         mark = () if node.site.kind == "default" else inline(Run(say.MARKS[sure] + " ", _TRUTH_TONES[sure]))
-        again = id(node) in self.told and bool(node.because)
+        return Branch(mark + inline(say.node_text(node, self.facts, self.lang)) + self._applies(node, sure))
+
+    def branch(self, node: Given | Derived, *, open_: bool = True) -> Branch:
+        """The node with what it follows from; told once, then only named."""
+        line = self.line(node)
+        if id(node) in self.told and node.because:
+            return Branch(
+                line.text + inline(Run("（见上）" if self.lang == "zh" else " (see above)", "muted"))
+            )
         self.told.add(id(node))
-        if again:
-            words += inline(Run("（见上）" if self.lang == "zh" else " (see above)", "muted"))
-        children = () if again else tuple(self.branch(child) for child in self._inner(node))
-        return Branch(mark + inline(text) + words, children, folded=not open_, note=self.note(node))
+        children = tuple(self.branch(child) for child in self._inner(node))
+        return Branch(line.text, children, folded=not open_, note=self.note(node))
+
+    def _applies(self, node: Given | Derived, sure: int) -> Inline:
+        """Whether a clause applies; only here truth has a good and a bad side."""
+        if node.site.kind != "clause":
+            return ()
+        role = node.site.extra["role"]
+        applying: Tone = {"exclusion": "bad", "ground": "good"}.get(role, "strong")  # type: ignore[assignment]
+        tone: Tone = ("muted", "open", applying)[sure]
+        return inline("  ", Run(say.applies_text(node, self.lang), tone))
 
     def _inner(self, node: Given | Derived) -> tuple[Given | Derived, ...]:
         """The parts worth a line of their own: a bare `when` says nothing its condition does not."""

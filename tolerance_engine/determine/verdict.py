@@ -218,11 +218,23 @@ class Verdict(Presentable):
 
     # showing -------------------------------------------------------------------------------------------
 
-    def page(self, lang: Lang = "zh") -> Page:
-        """The verdict as a neutral page; `text()`, `markdown()` and notebooks draw it."""
+    def page(self, lang: Lang = "zh", *, full: bool = True) -> Page:
+        """The verdict as a neutral page; notebooks draw the full one, folded."""
         from tolerance_engine.determine.pages import verdict_page
 
-        return verdict_page(self, lang)
+        return verdict_page(self, lang, full=full)
+
+    def text(self, lang: Lang = "zh", width: int = 100, color: bool = False, *, full: bool = False) -> str:
+        """The verdict as text of at most `width` columns; `full` tells every clause to its last leaf."""
+        from tolerance_engine.render import text
+
+        return text.render(self.page(lang, full=full), width=width, color=color)
+
+    def markdown(self, lang: Lang = "zh", *, full: bool = False) -> str:
+        """The verdict as Markdown."""
+        from tolerance_engine.render import markdown
+
+        return markdown.render(self.page(lang, full=full))
 
     def why(self, lang: Lang = "zh") -> str:
         """The explanation alone, as text."""

@@ -31,7 +31,8 @@ APPLIES = (
     Words("是否适用，尚未查明", "not established whether it applies"),
     Words("适用", "applies"),
 )
-MARKS = ("✗", "？", "✓")
+MARKS = ("×", "？", "√")
+"""Signs that every Chinese code page has."""
 ROLES = {
     "exclusion": Words("不予容错情形", "exclusion"),
     "ground": Words("容错情形", "ground"),
@@ -62,8 +63,8 @@ WHO = {
     "regulator": Words("主管部门", "regulator"),
 }
 SILENCE = {
-    "silent": Words("来源未作规定", "the source is silent"),
-    "unseen": Words("来源有规定，所见材料未载", "specified, text not seen"),
+    "silent": Words("通读来源，未作规定", "the source is silent"),
+    "unseen": Words("所见材料未载", "not in the text seen"),
 }
 _TESTS = {
     "at_most": Words("不超过 {}", "at most {}"),
@@ -124,7 +125,7 @@ def node_text(node: Given | Derived, facts: dict[str, Fact], lang: Lang) -> str:
     """One node in one line, without its mark."""
     if isinstance(node, Given):
         return _given(node, facts, lang) + _settled(node, lang)
-    return _derived(node, lang) + _settled(node, lang)
+    return _derived(node, lang) + ("" if node.site.kind == "clause" else _settled(node, lang))
 
 
 def _given(node: Given, facts: dict[str, Fact], lang: Lang) -> str:
@@ -139,7 +140,7 @@ def _given(node: Given, facts: dict[str, Fact], lang: Lang) -> str:
             )
         value = value_text(node.value, None, lang)
         return (
-            f"{label}：要求{wanted}，认定意见为{value}"
+            f"{label}：要求{wanted}，认定意见为 {value}"
             if lang == "zh"
             else f"{label}: wants {wanted}, found {value}"
         )
@@ -155,7 +156,7 @@ def _given(node: Given, facts: dict[str, Fact], lang: Lang) -> str:
         found = Words(f"已缩小为 {values}", f"narrowed to {values}")
     else:
         values = value_text(node.value, fact, lang)
-        found = Words(f"查明为{values}", f"established: {values}")
+        found = Words(f"查明为 {values}", f"established: {values}")
     return f"{label}：要求{wanted}，{found.zh}" if lang == "zh" else f"{label}: wants {wanted}; {found.en}"
 
 
@@ -182,7 +183,7 @@ def _derived(node: Derived, lang: Lang) -> str:
         case "definition":
             wanted = site.extra["wanted"]
             if zh:
-                return f"符合“{label}”" if wanted else f"不符合“{label}”"
+                return f"符合「{label}」" if wanted else f"不符合「{label}」"
             return f"meets “{label}”" if wanted else f"does not meet “{label}”"
         case "dimension":
             asked = VALUES[site.extra["asked"]].in_lang(lang)
@@ -194,12 +195,12 @@ def _derived(node: Derived, lang: Lang) -> str:
             return "但书（成立则本条不适用）" if zh else "unless (the clause does not apply if this holds)"
         case "disabled_by":
             return (
-                f"例外“{site.id}”（适用则本条不适用）：{label}"
+                f"例外「{site.id}」（适用则本条不适用）：{label}"
                 if zh
                 else f"exception “{site.id}” (disables the clause if it applies): {label}"
             )
         case "clause_applies":
-            return f"条款“{site.id}”适用" if zh else f"the clause “{site.id}” applies"
+            return f"条款「{site.id}」适用" if zh else f"the clause “{site.id}” applies"
         case "clause":
             role = ROLES[site.extra["role"]].in_lang(lang)
             return f"［{role}］{label}" if zh else f"[{role}] {label}"
@@ -222,6 +223,14 @@ def count_text(word: str, low: int, high: int, count: int, lang: Lang) -> str:
         if lang == "zh"
         else f"{word.replace('_', ' ')} {number} of the following {count}"
     )
+
+
+def applies_text(node: Given | Derived, lang: Lang) -> str:
+    """Whether a clause applies; and that open facts cannot change it, where that is so."""
+    if node.settled is None:
+        return APPLIES[node.truth].in_lang(lang)
+    said = APPLIES[node.settled].in_lang(lang)
+    return f"{said}（无论未查明的事实如何）" if lang == "zh" else f"{said}, whatever the open facts are"
 
 
 def _settled(node: Given | Derived, lang: Lang) -> str:

@@ -90,7 +90,7 @@ def _hanging(canvas: Canvas, mark: Inline, text: Inline) -> Iterator[Inline]:
 def _fields(canvas: Canvas, rows: tuple[tuple[str, Inline], ...]) -> Iterator[Inline]:
     labels = [inline(Run(label, "muted")) for label, _ in rows]
     widest = max((canvas.natural(label) for label in labels), default=0)
-    column = canvas.within(min(widest, canvas.width // 3))
+    column = canvas.within(min(widest, max(canvas.width // 3, _COLUMN)))
     values = canvas.within(canvas.width - column.width - _GAP)
     for label, (_, value) in zip(labels, rows, strict=True):
         yield from _side_by_side([column, values], [label, value])

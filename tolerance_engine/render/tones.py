@@ -26,6 +26,11 @@ def legible(text: str) -> str:
     return _SPACE.sub(" ", text).translate(_VISIBLE)
 
 
+def visible(text: str) -> str:
+    """`text` with controls and direction overrides made visible, columns kept."""
+    return text.translate(_VISIBLE)
+
+
 def signed(text: Inline) -> Inline:
     """The runs, legible, neighbours of one tone joined, the sign of its tone before each that has one."""
     drawn: list[Run] = []

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.diagnostics import Diagnostic, is_near
 from tolerance_engine.diagram.build import DEFAULT_BUDGET
 from tolerance_engine.errors import RulesetError
 from tolerance_engine.ruleset.canonical import digest
@@ -145,11 +145,11 @@ def link_text(content: str | bytes, name: str, resolver: Resolver) -> Linked:
         raise RulesetError([*problems, Diagnostic("S000", message, located.at(()))])
     _refuse_not_yet(data, located, problems)
     declared = _declared(data)
-    written = validate(
-        doc.RulesetDocument, {k: v for k, v in data.items() if k not in NOT_YET}, located, problems
-    )
-    if written is None:
+    usable = {key: value for key, value in data.items() if key not in NOT_YET}
+    validated = validate(doc.RulesetDocument, usable, located, problems)
+    if validated is None:
         raise RulesetError(_once(problems))
+    written, aside = validated
     uses = {}
     for alias, id_ in written.uses.items():
         try:
@@ -166,7 +166,9 @@ def link_text(content: str | bytes, name: str, resolver: Resolver) -> Linked:
                 )
             )
     vocabulary = shared_vocabulary() if written.vocabulary else None
-    linked = link(written, declared, located, problems, vocabulary=vocabulary, uses=uses, digest=digest(data))
+    linked = link(
+        written, declared, aside, located, problems, vocabulary=vocabulary, uses=uses, digest=digest(data)
+    )
     if problems:
         raise RulesetError(_once(problems))
     return linked
@@ -176,10 +178,10 @@ def link_text(content: str | bytes, name: str, resolver: Resolver) -> Linked:
 def shared_vocabulary() -> Vocabulary:
     """The shipped vocabulary."""
     located, problems = read((builtin_root() / "vocabulary.yaml").read_bytes(), "vocabulary.yaml")
-    written = validate(doc.VocabularyDocument, located.data, located, problems) if located.root else None
-    if written is None:
+    validated = validate(doc.VocabularyDocument, located.data, located, problems) if located.root else None
+    if validated is None:
         raise RulesetError(problems)
-    vocabulary = link_vocabulary(written, located, problems, digest(located.data))
+    vocabulary = link_vocabulary(validated[0], located, problems, digest(located.data))
     if problems:
         raise RulesetError(_once(problems))
     return vocabulary
@@ -197,20 +199,33 @@ def _refuse_not_yet(data: dict[str, Any], located: Located, problems: list[Diagn
             problems.append(Diagnostic("S010", message, located.at((key,), key=True), help_))
 
 
-def _declared(data: dict[str, Any]) -> dict[str, frozenset[str]]:
-    """The names a file declares, also where the declaration itself is faulty."""
+def _declared(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The names a file declares, also where the declaration itself is faulty: a slip is reported once."""
 
-    def keys(section: str) -> frozenset[str]:
-        part = data.get(section)
-        return frozenset(part) if isinstance(part, dict) else frozenset()
+    def parts(section: str) -> list[Any]:
+        misspelt = [
+            key for key in data if key not in doc.RulesetDocument.model_fields and is_near(key, section)
+        ]
+        return [data[key] for key in (section, *misspelt) if key in data]
 
-    clauses = data.get("clauses")
-    ids = [c.get("id") for c in clauses if isinstance(c, dict)] if isinstance(clauses, list) else []
+    def keys(section: str, spellings: bool = False) -> tuple[str, ...]:
+        named = [name for part in parts(section) if isinstance(part, dict) for name in part]
+        return tuple(dict.fromkeys([*named, *(name.lower() for name in named)] if spellings else named))
+
+    def ids(section: str) -> tuple[str, ...]:
+        items = [item for part in parts(section) if isinstance(part, list) for item in part]
+        return tuple(
+            item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str)
+        )
+
     return {
-        "facts": keys("facts"),
-        "definitions": keys("definitions"),
-        "dimensions": keys("dimensions"),
-        "clauses": frozenset(id_ for id_ in ids if isinstance(id_, str)),
+        "sources": keys("sources"),
+        "facts": keys("facts", spellings=True),
+        "definitions": keys("definitions", spellings=True),
+        "dimensions": keys("dimensions", spellings=True),
+        "outcomes": ids("outcomes"),
+        "clauses": ids("clauses"),
+        "readings": keys("readings"),
     }
 
 

@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Literal
 
 from tolerance_engine.expr import Expr
-from tolerance_engine.source import Citation, Label
+from tolerance_engine.ruleset.read.reader import Located
+from tolerance_engine.source import Citation, Label, Position
 
 FactType = Literal["boolean", "number", "date", "choice"]
 Basis = Literal["stated", "implied", "interpretation"]
@@ -229,6 +230,16 @@ class Linked:
     properties: tuple[Property, ...]
     uses: Mapping[str, Linked] = field(default_factory=dict)
     digest: str = ""
+    located: Located | None = field(default=None, compare=False, repr=False)
+
+    def place_of(self, section: str, name: str) -> Position | None:
+        """Where in the file a fact, definition, dimension or clause is declared."""
+        if self.located is None:
+            return None
+        if section == "clauses":
+            index = next(index for index, clause in enumerate(self.clauses) if clause.id == name)
+            return self.located.at((section, index, "id"))
+        return self.located.at((section, name), key=True)
 
     def outcome_label(self, outcome: str) -> Label:
         """The name of an outcome, reserved ones included."""

@@ -39,6 +39,8 @@ class Program:
     reading: str
     outcome: int
     feasible: int
+    constraints: tuple[int, ...]
+    """What `feasible` is made of: each assumption, and each group of dates, by itself."""
     excluded: int
     clausals: tuple[Clausal, ...]
     dimensions: Mapping[str, int]

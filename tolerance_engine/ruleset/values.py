@@ -11,6 +11,7 @@ from tolerance_engine.diagnostics import choices
 from tolerance_engine.ruleset.model import Fact, Value
 from tolerance_engine.source import Words
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -44,12 +45,19 @@ def typed_value(fact: Fact, value: Any) -> Value:
     raise BadValue(message, expected)
 
 
+def iso_day(text: str) -> date | None:
+    """The day of a text YYYY-MM-DD, and of no other spelling."""
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _day(value: Any) -> date | None:
     if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return None
+        return iso_day(value)
     return value if isinstance(value, date) else None
 
 

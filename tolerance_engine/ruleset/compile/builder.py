@@ -143,8 +143,8 @@ class Builder:
         conditions.extend(diagram.negate(node) for node in disabled)
         return diagram.conj(conditions)
 
-    def assumed(self) -> int:
-        """1 where the assumptions hold, those of every ruleset used included."""
+    def assumed(self) -> list[int]:
+        """Where each assumption holds, those of every ruleset used included."""
         diagram = self.diagram
         nodes = []
         for assumption in self.linked.assume:
@@ -156,13 +156,14 @@ class Builder:
                         [diagram.negate(self.node(assumption.condition)), self.node(assumption.then)]
                     )
                 )
-        nodes.extend(used.assumed() for used in self.used.values())
-        return diagram.conj(nodes)
+        for used in self.used.values():
+            nodes.extend(used.assumed())
+        return nodes
 
-    def dates_agree(self) -> int:
-        """1 where derived booleans that share dates can hold together, whatever the dates are."""
+    def dates_agree(self) -> list[int]:
+        """Where derived booleans that share dates can hold together, whatever the dates are."""
         groups = [group for group in linked_groups(tuple(self.variables.values())) if len(group) > 1]
-        return self.diagram.conj([consistent(self.diagram, group, {}) for group in groups])
+        return [consistent(self.diagram, group, {}) for group in groups]
 
     def program(self) -> Program:
         """All roots of this reading."""
@@ -195,7 +196,8 @@ class Builder:
         if linked.scope is not None:
             outside = diagram.relabel(self.node(linked.scope.when), {0: terminal[NOT_APPLICABLE], 1: NONE})
             decided = diagram.apply(OVERRIDE, outside, decided)
-        feasible = diagram.conj([self.assumed(), self.dates_agree()])
+        constraints = [*self.assumed(), *self.dates_agree()]
+        feasible = diagram.conj(constraints)
 
         def alive(node: int) -> int:
             return diagram.apply(OVERRIDE, diagram.relabel(feasible, {0: DEAD, 1: NONE}), node)
@@ -205,6 +207,7 @@ class Builder:
             reading=reading,
             outcome=alive(decided),
             feasible=feasible,
+            constraints=tuple(constraints),
             excluded=alive(excluded),
             clausals=tuple(
                 Clausal(c.id, c.kind, terminal[c.then or ""], alive(self.applies(c.id))) for c in giving

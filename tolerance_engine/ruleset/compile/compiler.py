@@ -46,7 +46,7 @@ def compile_ruleset(
                 f"{names} 经由共同日期相连，最多 {MAX_LINKED} 个",
                 f"{names} hang together through shared dates; at most {MAX_LINKED} may",
             )
-            raise RulesetError([Diagnostic("P004", message)])
+            raise RulesetError([Diagnostic("P004", message, linked.place_of("facts", group[0].name))])
     by_name = {variable.name: variable for variable in variables}
     programs = {each: Builder(linked, each, diagram, by_name).program() for each in linked.readings}
     return Ruleset(linked, diagram, variables, programs, chosen)

@@ -117,7 +117,7 @@ def _same_fact(first: Linked, second: Linked, name: str) -> None:
             f"the fact `{name}` has another type or other values in `{first.id}` than in `{second.id}`",
         )
         help_ = Words("改用共用词表中的事实，或改名", "use a vocabulary fact for both, or rename one")
-        raise RulesetError([Diagnostic("P003", message, help=help_)])
+        raise RulesetError([Diagnostic("P003", message, first.place_of("facts", name), help_)])
 
 
 def _ordered(names: list[str], linked: Linked, groups: list[tuple[str, ...]]) -> list[str]:

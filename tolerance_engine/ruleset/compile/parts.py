@@ -16,6 +16,8 @@ from tolerance_engine.expr import (
 from tolerance_engine.ruleset.model import Clause, Linked
 from tolerance_engine.source import Words
 
+SECTIONS = {"definition": "definitions", "dimension": "dimensions", "clause": "clauses"}
+
 Part = tuple[str, str]
 """A named part of a ruleset: ("definition" | "dimension" | "clause", name)."""
 
@@ -73,7 +75,9 @@ def refuse_cycles(linked: Linked, reading: str) -> None:
                 f"条件互相依赖成环：{circle}", f"conditions depend on each other in a circle: {circle}"
             )
             help_ = Words("断开其中一处引用", "break one of the references")
-            raise RulesetError([Diagnostic("P002", message, help=help_)])
+            section, name = part
+            place = linked.place_of(SECTIONS[section], name)
+            raise RulesetError([Diagnostic("P002", message, place, help_)])
         trail.append(part)
         for needed in _needs(linked, part, reading):
             visit(needed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from tolerance_engine.expr import DefinitionIs, Expr, FactIs, leaves
@@ -19,27 +19,28 @@ def check_names(notes: Notes, groups: list[Mapping[str, Any]], taken: set[str]) 
     seen: dict[str, str] = {}
     for section, group in zip(sections, groups, strict=False):
         for index, name in enumerate(group):
-            path: Path = (section, index, "id") if section == "clauses" else (section, name)
+            key = section != "clauses"
+            path: Path = (section, name) if key else (section, index, "id")
             if name in OPERATORS:
                 notes.note(
                     "L001",
                     Words(f"`{name}` 是条件里的用词，不能作名称", f"`{name}` is an operator word"),
                     path,
-                    key=True,
+                    key=key,
                 )
             if name in taken:
                 notes.note(
                     "L002",
                     Words(f"`{name}` 已在共用词表中声明", f"`{name}` is declared in the vocabulary"),
                     path,
-                    key=True,
+                    key=key,
                 )
             if name in seen and seen[name] != section:
                 notes.note(
                     "L002",
                     Words(f"`{name}` 已在 {seen[name]} 中声明", f"`{name}` is declared under {seen[name]}"),
                     path,
-                    key=True,
+                    key=key,
                 )
             seen.setdefault(name, section)
 
@@ -86,16 +87,20 @@ def exclusions_never_help(
                 break
 
 
-def dates_used_once(notes: Notes, linked: model.Linked) -> None:
+def dates_used_once(notes: Notes, linked: model.Linked, faulty: Collection[str]) -> None:
     """A date that feeds a `derive` is not also compared with constants: the two would not know of each other."""
     feeding: dict[str, str] = {}
+    conditions = list(every_condition(linked))
+    reached = {leaf.fact for expr in conditions for leaf in leaves(expr) if isinstance(leaf, FactIs)}
     for name, fact in linked.facts.items():
         if fact.derive is None:
             continue
         for date_name in (fact.derive.left, fact.derive.right):
-            feeding[date_name] = name
             other = linked.facts.get(date_name)
-            if (other is None or other.type != "date") and not fact.shared:
+            if other is not None and other.type == "date":
+                if not fact.shared or name in reached:
+                    feeding[date_name] = name
+            elif date_name not in faulty:
                 notes.note(
                     "L063",
                     Words(
@@ -105,7 +110,7 @@ def dates_used_once(notes: Notes, linked: model.Linked) -> None:
                     ("facts", name, "derive"),
                     key=True,
                 )
-    for expr in every_condition(linked):
+    for expr in conditions:
         for leaf in leaves(expr):
             if isinstance(leaf, FactIs) and leaf.fact in feeding:
                 message = Words(

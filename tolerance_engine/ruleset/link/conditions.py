@@ -16,6 +16,8 @@ from tolerance_engine.expr import (
 )
 from tolerance_engine.expr.nodes import Path
 from tolerance_engine.ruleset.link.leaves import Leaves
+from tolerance_engine.ruleset.written.stand_ins import FAULTY
+from tolerance_engine.ruleset.written.validate import found_words
 from tolerance_engine.source import Words
 
 MAX_COUNTED = 60
@@ -32,11 +34,13 @@ class Conditions(Leaves):
 
     def read(self, raw: Any, path: Path) -> Expr | None:
         """The condition at `path`; None after a problem was noted."""
+        if raw == FAULTY:
+            return None
         if not isinstance(raw, dict) or not raw:
-            found = "空" if raw in (None, {}, []) else "列表" if isinstance(raw, list) else f"`{raw}`"
+            found = found_words(raw)
             return self.problem(
                 "C001",
-                Words(f"这里要写一个条件，却是{found}", f"expected a condition, found `{raw}`"),
+                Words(f"这里要写一个条件，却是{found.zh}", f"expected a condition, found {found.en}"),
                 path,
                 Words(
                     "条件形如 {事实: true}、{all: […]}、{not: …}",
@@ -97,6 +101,8 @@ class Conditions(Leaves):
         if "of" not in raw:
             return self.problem("C004", Words(f"`{word}` 缺少 `of: […]`", f"`{word}` lacks `of: […]`"), path)
         args = self._several(raw["of"], (*path, "of"))
+        if args is None and not (isinstance(raw["of"], list) and raw["of"]):
+            return None
         number = raw[word]
         items = len(raw["of"]) if isinstance(raw["of"], list) else 0
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= items:

@@ -45,7 +45,7 @@ def by_reading(
             return dict.fromkeys(readings, allowed[-1])
         options = dict(raw["by_reading"])
     for reading, value in options.items():
-        if value not in allowed:
+        if value not in allowed and value not in notes.faulty:
             where: Path = (key, "by_reading", reading) if isinstance(raw, dict) else path
             notes.note(
                 "L060",
@@ -59,12 +59,14 @@ def by_reading(
 
 
 def period(notes: Notes, written: InForce) -> model.Period:
-    return model.Period(
-        day(notes, written.from_, ("in_force", "from"), last=False),
-        day(notes, written.to, ("in_force", "to"), last=True),
-        str(written.from_),
-        str(written.to),
-    )
+    first = day(notes, written.from_, ("in_force", "from"), last=False)
+    last = day(notes, written.to, ("in_force", "to"), last=True)
+    if first is not None and last is not None and last < first:
+        message = Words(
+            f"止期 {written.to} 早于起期 {written.from_}", f"it ends {written.to}, before {written.from_}"
+        )
+        notes.note("L061", message, ("in_force", "to"))
+    return model.Period(first, last, str(written.from_), str(written.to))
 
 
 def day(notes: Notes, raw: Any, path: Path, *, last: bool) -> date | None:
@@ -90,7 +92,7 @@ def day(notes: Notes, raw: Any, path: Path, *, last: bool) -> date | None:
 
 def silences(notes: Notes, written: Iterable[doc.Silence], names: Names) -> tuple[model.Silence, ...]:
     for index, part in enumerate(written):
-        if part.fact is not None and part.fact not in names.facts:
+        if part.fact is not None and part.fact not in names.facts and part.fact not in notes.faulty:
             notes.note(
                 "L053",
                 Words(f"没有名为 `{part.fact}` 的事实", f"no fact is named `{part.fact}`"),
@@ -106,6 +108,8 @@ def presumptions(
     made = []
     for index, part in enumerate(written):
         here: Path = ("presumptions", index)
+        if part.fact in notes.faulty:
+            continue
         fact = names.facts.get(part.fact)
         if fact is None:
             notes.note(
@@ -152,7 +156,7 @@ def properties(
         word = "never" if part.never is not None else "always"
         named = part.never or part.always or ()
         for name in named:
-            if name not in everything:
+            if name not in everything and name not in notes.faulty:
                 notes.note(
                     "L042",
                     Words(f"outcomes 里没有 `{name}`", f"no outcome is named `{name}`"),

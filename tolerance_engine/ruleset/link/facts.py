@@ -13,6 +13,8 @@ from tolerance_engine.source import Label, Words
 
 def fact(notes: Notes, name: str, fact: written.Fact, *, shared: bool) -> model.Fact:
     here: Path = ("facts", name)
+    if (*here, "type") in notes.aside:
+        return model.Fact(name, "boolean", Label(fact.zh))
     only = {"values": "choice", "min": "number", "max": "number", "unit": "number", "derive": "boolean"}
     for key, kind in only.items():
         if getattr(fact, key) is not None and fact.type != kind:
@@ -72,7 +74,7 @@ def derive(notes: Notes, fact: written.Fact, here: Path) -> model.Derive | None:
         for test in DATE_TESTS
         if (right := getattr(tests, test)) is not None
     ]
-    if len(comparisons) != 1 or len(fact.derive) != 1:
+    if len(comparisons) != 1 or len(fact.derive) != 1 or comparisons[0][0] == comparisons[0][2]:
         notes.note(
             "L023",
             Words(

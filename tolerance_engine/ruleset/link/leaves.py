@@ -11,6 +11,7 @@ from typing import Any
 from tolerance_engine.diagnostics import Diagnostic, choices, nearest
 from tolerance_engine.expr import ClauseApplies, DefinitionIs, DimensionIs, Expr, FactIs
 from tolerance_engine.expr.nodes import DATE_TESTS, DIMENSION_TESTS, NUMBER_TESTS, Path
+from tolerance_engine.ruleset.link.notes import is_aside
 from tolerance_engine.ruleset.model import Fact
 from tolerance_engine.ruleset.read.reader import Located
 from tolerance_engine.source import Words
@@ -25,6 +26,10 @@ class Names:
     dimensions: frozenset[str]
     clauses: frozenset[str]
     readings: tuple[str, ...]
+    faulty: frozenset[str] = frozenset()
+    """Facts whose own declaration is faulty: conditions on them are not blamed again."""
+    aside: frozenset[Path] = frozenset()
+    """Places of parts that were faulty as written."""
 
     def everything(self) -> list[str]:
         """All names, for suggestions."""
@@ -41,6 +46,8 @@ class Leaves:
 
     def leaf(self, name: str, value: Any, path: Path) -> Expr | None:
         here = (*path, name)
+        if name in self.names.faulty:
+            return None
         if name in self.names.facts:
             return self._fact(self.names.facts[name], value, path)
         if name in self.names.definitions:
@@ -48,8 +55,8 @@ class Leaves:
                 return self.problem(
                     "C011",
                     Words(
-                        f"定义 `{name}` 只能写 true 或 false，却是 `{value}`",
-                        f"the definition `{name}` takes true or false, found `{value}`",
+                        f"定义 `{name}` 只能写 true 或 false，却是 `{_show(value)}`",
+                        f"the definition `{name}` takes true or false, found `{_show(value)}`",
                     ),
                     here,
                 )
@@ -59,8 +66,8 @@ class Leaves:
                 return self.problem(
                     "C012",
                     Words(
-                        f"维度 `{name}` 没有 `{value}` 这种取值",
-                        f"the dimension `{name}` has no value `{value}`",
+                        f"维度 `{name}` 没有 `{_show(value)}` 这种取值",
+                        f"the dimension `{name}` has no value `{_show(value)}`",
                     ),
                     here,
                     choices(DIMENSION_TESTS),
@@ -71,8 +78,8 @@ class Leaves:
                 return self.problem(
                     "C013",
                     Words(
-                        f"条款 `{name}` 只能写 applies，却是 `{value}`",
-                        f"the clause `{name}` takes `applies`, found `{value}`",
+                        f"条款 `{name}` 只能写 applies，却是 `{_show(value)}`",
+                        f"the clause `{name}` takes `applies`, found `{_show(value)}`",
                     ),
                     here,
                 )
@@ -172,7 +179,7 @@ class Leaves:
                         f"`{fact.name}` has no value `{_show(item)}`",
                     ),
                     (*here, "in", index),
-                    choices(known),
+                    nearest(str(item), known) or choices(known),
                 )
             return None if wrong else FactIs(fact.name, "in", tuple(value["in"]), path)
         return self.problem(
@@ -189,11 +196,19 @@ class Leaves:
         self, code: str, message: Words, path: Path, help_: Words | None = None, *, key: bool = False
     ) -> Expr | None:
         """Note a problem; there is no condition then, so the caller can return this."""
-        self.problems.append(Diagnostic(code, message, self.located.at(path, key=key), help_))
+        if not is_aside(path, self.names.aside):
+            self.problems.append(Diagnostic(code, message, self.located.at(path, key=key), help_))
         return None
 
 
 def _show(value: Any) -> str:
     """A value as the author wrote it, shortened."""
-    text = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    if isinstance(value, dict):
+        text = "{" + ", ".join(f"{key}: {_show(item)}" for key, item in value.items()) + "}"
+    elif isinstance(value, list):
+        text = "[" + ", ".join(map(_show, value)) + "]"
+    elif value is None or isinstance(value, bool):
+        text = {None: "null", True: "true", False: "false"}[value]
+    else:
+        text = str(value)
     return text if len(text) <= 40 else text[:39] + "…"

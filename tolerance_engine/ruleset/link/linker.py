@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.expr.nodes import Path
 from tolerance_engine.ruleset import model
 from tolerance_engine.ruleset.link import checks, declarations, facts, provisions
 from tolerance_engine.ruleset.link.conditions import Conditions
@@ -39,7 +40,8 @@ def link_vocabulary(
 
 def link(
     written: doc.RulesetDocument,
-    declared: Mapping[str, frozenset[str]],
+    declared: Mapping[str, tuple[str, ...]],
+    aside: frozenset[Path],
     located: Located,
     problems: list[Diagnostic],
     *,
@@ -47,35 +49,45 @@ def link(
     uses: Mapping[str, model.Linked],
     digest: str,
 ) -> model.Linked:
-    """A ruleset, resolved. `declared` has the names the file declares, faulty ones included."""
-    notes = Notes(located, problems, written.sources)
-    own = {name: facts.fact(notes, name, fact, shared=False) for name, fact in written.facts.items()}
+    """A ruleset, resolved.
+
+    `declared` has the names the file declares, faulty ones included; `aside` the places of faulty parts.
+    """
     clause_ids = [clause.id for clause in written.clauses]
+    outcome_ids = [outcome.id for outcome in written.outcomes]
+    kept = {*written.facts, *written.sources, *written.readings, *outcome_ids, *clause_ids}
+    kept |= {*written.definitions, *written.dimensions}
+    faulty = frozenset(name for each in declared.values() for name in each) - kept
+    notes = Notes(located, problems, written.sources, aside, faulty | _touched(aside, written))
+    own = {name: facts.fact(notes, name, fact, shared=False) for name, fact in written.facts.items()}
     checks.check_names(
         notes,
-        [written.facts, written.definitions, written.dimensions, {c.id: c for c in written.clauses}],
+        [written.facts, written.definitions, written.dimensions, dict.fromkeys(clause_ids)],
         {*vocabulary.facts, *vocabulary.definitions} if vocabulary else set(),
     )
     checks.check_clause_ids(notes, clause_ids)
-    readings = {name: Label(r.zh, r.en) for name, r in written.readings.items()} or {
+    labels = {name: Label(r.zh, r.en) for name, r in written.readings.items()}
+    readings = {n: labels.get(n, Label(n)) for n in declared["readings"]} or {
         SOLE: Label("唯一口径", "sole reading")
     }
     shared_facts = vocabulary.facts if vocabulary else {}
     shared_definitions = vocabulary.definitions if vocabulary else {}
     foreign = {f"{alias}.{clause.id}" for alias, used in uses.items() for clause in used.clauses}
     names = Names(
-        {**shared_facts, **own, **{n: _placeholder(n) for n in declared["facts"] - own.keys()}},
-        frozenset(shared_definitions) | declared["definitions"],
-        declared["dimensions"],
-        declared["clauses"] | foreign,
+        {**shared_facts, **own},
+        frozenset((*shared_definitions, *written.definitions)),
+        frozenset(written.dimensions),
+        frozenset(clause_ids) | foreign,
         tuple(readings),
+        notes.faulty,
+        aside,
     )
     conditions = Conditions(located, names, problems)
     definitions = {**shared_definitions, **provisions.definitions(notes, written.definitions, conditions)}
     dimensions = provisions.dimensions(notes, written.dimensions, conditions)
     outcomes = provisions.outcomes(notes, written.outcomes)
     clauses = provisions.clauses(
-        notes, written.clauses, conditions, outcomes, declared["clauses"], tuple(readings)
+        notes, written.clauses, conditions, outcomes, frozenset(clause_ids), tuple(readings)
     )
     scope = provisions.scope(notes, written.scope, conditions)
     assume = provisions.assumptions(notes, written.assume or (), conditions)
@@ -114,11 +126,23 @@ def link(
         properties=properties,
         uses=dict(uses),
         digest=digest,
+        located=located,
     )
-    checks.dates_used_once(notes, linked)
+    checks.dates_used_once(notes, linked, notes.faulty)
     return linked
 
 
-def _placeholder(name: str) -> model.Fact:
-    """A fact whose own declaration is faulty: conditions on it are not blamed again."""
-    return model.Fact(name, "boolean", Label(name))
+def _touched(aside: frozenset[Path], written: doc.RulesetDocument) -> frozenset[str]:
+    """The names whose declaration is so faulty that nothing can be asked of them."""
+    found = set()
+    for path in aside:
+        if len(path) < 2 or (len(path) > 2 and path[2] not in ("type", "values", "id")):
+            continue
+        section, name = str(path[0]), path[1]
+        if isinstance(name, str):
+            found.add(name)
+        else:
+            items = getattr(written, section, None) or ()
+            if name < len(items) and hasattr(items[name], "id"):
+                found.add(items[name].id)
+    return frozenset(found)

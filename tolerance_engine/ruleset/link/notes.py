@@ -19,6 +19,10 @@ class Notes:
     located: Located
     problems: list[Diagnostic]
     sources: Mapping[str, Source]
+    aside: frozenset[Path] = frozenset()
+    """Places of parts that were faulty as written: what follows from that is not told again."""
+    faulty: frozenset[str] = frozenset()
+    """Names whose own declaration is faulty: who refers to them is not blamed as well."""
 
     @property
     def titles(self) -> dict[str, Label]:
@@ -29,4 +33,10 @@ class Notes:
         self, code: str, message: Words, path: Path, help_: Words | None = None, *, key: bool = False
     ) -> None:
         """Note a problem at `path`; at its key when `key`."""
-        self.problems.append(Diagnostic(code, message, self.located.at(path, key=key), help_))
+        if not is_aside(path, self.aside):
+            self.problems.append(Diagnostic(code, message, self.located.at(path, key=key), help_))
+
+
+def is_aside(path: Path, aside: frozenset[Path]) -> bool:
+    """Whether `path` lies in a part that was set aside."""
+    return any(path[:length] in aside for length in range(1, len(path) + 1))

@@ -21,7 +21,7 @@ def ground(notes: Notes, part: Any, path: Path) -> model.Ground:
         if cite.source in notes.sources:
             source = notes.sources[cite.source]
             citations.append(Citation(cite.source, notes.titles[cite.source], cite.at, source.seen))
-        else:
+        elif cite.source not in notes.faulty:
             at = notes.located.at((*path, "cite", index, "source"))
             message = Words(f"sources 里没有 `{cite.source}`", f"no source is named `{cite.source}`")
             help_ = nearest(cite.source, notes.sources) or choices(notes.sources)
@@ -143,7 +143,7 @@ def clauses(
                     (*here, "disables"),
                     key=True,
                 )
-        if part.then is not None and part.then not in ranked:
+        if part.then is not None and part.then not in ranked and part.then not in notes.faulty:
             notes.note(
                 "L042",
                 Words(f"outcomes 里没有 `{part.then}`", f"no outcome is named `{part.then}`"),
@@ -151,7 +151,7 @@ def clauses(
                 nearest(part.then, ranked) or choices(ranked),
             )
         for position, name in enumerate(part.disables or ()):
-            if name not in known:
+            if name not in known and name not in notes.faulty:
                 notes.note(
                     "L043",
                     Words(f"没有名为 `{name}` 的条款", f"no clause is named `{name}`"),

@@ -7,6 +7,7 @@ untrusted file can only succeed or raise our error.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +15,20 @@ from typing import Any
 import yaml
 
 from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.ruleset.read import json_reader
 from tolerance_engine.ruleset.read.scalars import AmbiguousScalar, resolve
 from tolerance_engine.source import Position, Span, Words
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_PIECES = 200_000
+
+_ODD_BREAK = re.compile("[\u0085\u2028\u2029]")
+_CJK = "[\u2e80-\uffef]"
+_FOLDED = re.compile(f"(?<={_CJK}) (?={_CJK})")
+
+LOST = "\0lost"
+"""Stands in a mapping for a key that could not be read, so that it is not called missing as well."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -71,6 +80,10 @@ def read(content: bytes | str, name: str) -> tuple[Located, list[Diagnostic]]:
     blank = Located(name, lines, None, None)
     if problems:
         return blank, problems
+    if text.lstrip().startswith("{"):
+        from_json = _json(text, blank)
+        if from_json is not None:
+            return from_json
     try:
         problem = _scan(text, blank)
         node = None if problem else yaml.compose(text, Loader=_Loader)
@@ -86,6 +99,26 @@ def read(content: bytes | str, name: str) -> tuple[Located, list[Diagnostic]]:
     return Located(name, lines, data, node), problems
 
 
+def _json(text: str, blank: Located) -> tuple[Located, list[Diagnostic]] | None:
+    """A JSON text by JSON's own rules; None where it is none. Places come from YAML, which JSON nearly is."""
+    try:
+        data = json_reader.parse(text, MAX_DEPTH)
+    except json_reader.TooDeep:
+        message = Words(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels")
+        return blank, [Diagnostic("Y003", message, blank.at(()))]
+    except json_reader.DuplicateKey as error:
+        message = Words(f"键 `{error.key}` 重复", f"the key `{error.key}` stands twice")
+        return blank, [Diagnostic("Y012", message, blank.at(()), Words("留下一处", "keep one of them"))]
+    except ValueError:
+        return None
+    try:
+        root = None if _scan(text, blank) else yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError:
+        root = None
+    empty = yaml.MappingNode("tag:yaml.org,2002:map", [])
+    return Located(blank.name, blank.lines, data, root if root is not None else empty), []
+
+
 def _decode(content: bytes | str, name: str, problems: list[Diagnostic]) -> str:
     start = Position(Span(name, 1, 1, 1, 1), "")
     if isinstance(content, str):
@@ -98,7 +131,7 @@ def _decode(content: bytes | str, name: str, problems: list[Diagnostic]) -> str:
         problems.append(Diagnostic("Y001", message, start))
         return ""
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        return _one_kind_of_line(content.decode("utf-8-sig"), name, problems)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         place = Position(Span(name, line, 1, line, 1), "")
@@ -116,42 +149,62 @@ def _decode(content: bytes | str, name: str, problems: list[Diagnostic]) -> str:
     return ""
 
 
+def _one_kind_of_line(text: str, name: str, problems: list[Diagnostic]) -> str:
+    """The text with `\\n` as its only line break, so that everyone counts the same lines."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for number, line in enumerate(text.split("\n"), start=1):
+        odd = _ODD_BREAK.search(line)
+        if odd:
+            code = f"U+{ord(odd[0]):04X}"
+            message = Words(f"有会被当作换行的字符 {code}", f"the character {code} counts as a line break")
+            place = Position(
+                Span(name, number, odd.start() + 1, number, odd.end() + 1), line.replace(odd[0], " ")
+            )
+            problems.append(
+                Diagnostic("Y015", message, place, Words("请删去这个字符", "delete the character"))
+            )
+            return ""
+    return text
+
+
 def _scan(text: str, blank: Located) -> Diagnostic | None:
     """The first thing that may not be built at all. Flat: no recursion, stops early."""
     depth = documents = 0
     for pieces, event in enumerate(yaml.parse(text, Loader=_Loader)):
-        place = blank.of_marks(event.start_mark, event.end_mark)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
-        if depth > MAX_DEPTH:
-            return Diagnostic(
-                "Y003", Words(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels"), place
-            )
-        if pieces > MAX_PIECES:
-            return Diagnostic(
-                "Y004", Words(f"内容超过 {MAX_PIECES} 项", f"more than {MAX_PIECES} pieces"), place
-            )
-        if documents > 1:
-            return Diagnostic("Y005", Words("一个文件只能有一份文档", "one file holds one document"), place)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            message = Words(
-                "不允许 YAML 锚点（&）和别名（*）", "YAML anchors (&) and aliases (*) are not allowed"
-            )
-            help_ = Words(
-                "把共同的条件写成 definitions；文字以 & 或 * 开头时请加引号",
-                "share conditions as definitions; quote text that starts with & or *",
-            )
-            return Diagnostic("Y006", message, place, help_)
-        tag = getattr(event, "tag", None)
-        if tag:
-            message = Words(f"不允许 YAML 标签 `{tag}`", f"YAML tags such as `{tag}` are not allowed")
-            return Diagnostic(
-                "Y007", message, place, Words("文字以 ! 开头时请加引号", "quote text that starts with !")
-            )
+        refused = _refused(event, depth, pieces, documents)
+        if refused is not None:
+            code, message, help_ = refused
+            return Diagnostic(code, message, blank.of_marks(event.start_mark, event.end_mark), help_)
+    return None
+
+
+def _refused(event: Any, depth: int, pieces: int, documents: int) -> tuple[str, Words, Words | None] | None:
+    """Why a piece may not be built, if so."""
+    if depth > MAX_DEPTH:
+        return "Y003", Words(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels"), None
+    if pieces > MAX_PIECES:
+        return "Y004", Words(f"内容超过 {MAX_PIECES} 项", f"more than {MAX_PIECES} pieces"), None
+    if documents > 1:
+        return "Y005", Words("一个文件只能有一份文档", "one file holds one document"), None
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        message = Words(
+            "不允许 YAML 锚点（&）和别名（*）", "YAML anchors (&) and aliases (*) are not allowed"
+        )
+        help_ = Words(
+            "把共同的条件写成 definitions；文字以 & 或 * 开头时请加引号",
+            "share conditions as definitions; quote text that starts with & or *",
+        )
+        return "Y006", message, help_
+    tag = getattr(event, "tag", None)
+    if tag:
+        message = Words(f"不允许 YAML 标签 `{tag}`", f"YAML tags such as `{tag}` are not allowed")
+        return "Y007", message, Words("文字以 ! 开头时请加引号", "quote text that starts with !")
     return None
 
 
@@ -162,37 +215,54 @@ def _syntax(error: yaml.YAMLError, blank: Located) -> Diagnostic:
         message = Words("文件里有 YAML 不允许的字符", "the file holds a character YAML does not allow")
         line = "\n".join(blank.lines)[: position or 0].count("\n") + 1
         return Diagnostic("Y008", message, Position(Span(blank.name, line, 1, line, 1), ""))
-    place = blank.of_marks(mark, mark)
     problem = str(getattr(error, "problem", "") or "syntax error")
-    here = "\n".join(blank.lines[max(mark.line - 1, 0) : mark.line + 1])
-    help_ = None
+    if "end of stream" in problem and getattr(error, "context_mark", None) is not None:
+        mark = error.context_mark  # type: ignore[attr-defined]
+        problem = "quote not closed"
+    place = blank.of_marks(mark, mark)
+    message = Words("不是合法的 YAML", f"not valid YAML: {problem}")
+    return Diagnostic("Y009", message, place, _syntax_help(problem, mark, blank.lines))
+
+
+def _syntax_help(problem: str, mark: Any, lines: Sequence[str]) -> Words:
+    """What most likely went wrong, from what stands there and one line above."""
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    here = "\n".join(lines[max(mark.line - 1, 0) : mark.line + 1])
+    sign = line[mark.column : mark.column + 1]
+    if problem == "quote not closed":
+        return Words("这里的引号没有收尾", "the quote that opens here is not closed")
     if "：" in here:
-        help_ = Words(
+        return Words(
             "这里或上一行有全角冒号“：”；键后请用半角冒号加空格",
             "a full-width colon stands here or one line above; use `: `",
         )
-    elif "\t" in here:
-        help_ = Words(
+    if "\t" in here:
+        return Words(
             "YAML 不允许用制表符缩进，请改用空格", "YAML does not allow tabs for indentation; use spaces"
         )
-    elif here.count(": ") > 1:
-        help_ = Words(
+    if sign and sign in "@`%&*!":
+        return Words(f"以 {sign} 开头的文字请加引号", f"quote text that starts with {sign}")
+    if "escape" in problem:
+        return Words(
+            "双引号里的反斜杠写法不对；可改用单引号",
+            "a backslash in double quotes is wrong; use single quotes",
+        )
+    if "mapping values are not allowed" in problem:
+        return Words(
             "一行里有两个冒号；含冒号的文字请加引号",
             "two colons on one line; quote text that contains a colon",
         )
-    elif problem.startswith("found character"):
-        help_ = Words("以 @、` 或 % 开头的文字请加引号", "quote text that starts with @, ` or %")
-    return Diagnostic(
-        "Y009", Words(f"不是合法的 YAML（{problem}）", f"not valid YAML ({problem})"), place, help_
-    )
+    return Words("检查缩进、括号和冒号", "check indentation, brackets and colons")
 
 
 def _build(node: yaml.Node, located: Located, problems: list[Diagnostic]) -> Any:
     """Plain data of a node. Depth is capped by the scan before, so recursion is safe."""
     place = located.of_marks(node.start_mark, node.end_mark)
     if isinstance(node, yaml.ScalarNode):
+        folded = node.start_mark.line != node.end_mark.line and node.style != "|"
         if node.style:
-            return node.value
+            # Chinese has no spaces between words: a line folded inside a sentence leaves none
+            return _FOLDED.sub("", node.value) if folded else node.value
         try:
             return resolve(node.value)
         except AmbiguousScalar as error:
@@ -209,6 +279,7 @@ def _build(node: yaml.Node, located: Located, problems: list[Diagnostic]) -> Any
         key_place = located.of_marks(key.start_mark, key.end_mark)
         name = _key(key, key_place, problems)
         if name is None:
+            built.setdefault(LOST, None)
             continue
         if name in built:
             message = Words(
@@ -244,7 +315,7 @@ def _key(key: yaml.Node, place: Position, problems: list[Diagnostic]) -> str | N
                 f"the key `{key.value}` does not mean the same to every reader",
             )
             problems.append(Diagnostic("Y011", message, place, error.help))
-            return str(key.value)
+            return None
         message = Words(f"键必须是文字，这里是 `{key.value}`", f"a key must be text, found `{key.value}`")
         problems.append(Diagnostic("Y013", message, place, Words("给键加上引号", "quote the key")))
         return None

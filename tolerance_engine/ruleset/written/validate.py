@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from tolerance_engine.diagnostics import Diagnostic, choices, nearest
-from tolerance_engine.ruleset.read.reader import Located
+from tolerance_engine.ruleset.read.reader import LOST, Located
+from tolerance_engine.ruleset.written import stand_ins
 from tolerance_engine.ruleset.written.parts import NAME
 from tolerance_engine.source import Words
 
@@ -19,7 +20,7 @@ ROUNDS = 50
 
 _KINDS = {
     "string_type": Words("文字", "text"),
-    "bool_type": Words("true 或 false", "true or false"),
+    "bool_type": Words(" true 或 false", "true or false"),
     "int_type": Words("整数", "a whole number"),
     "dict_type": Words("映射（键: 值）", "a mapping"),
     "model_type": Words("映射（键: 值）", "a mapping"),
@@ -30,35 +31,65 @@ _KINDS = {
 }
 
 
-def validate(model: type[M], data: Any, located: Located, problems: list[Diagnostic]) -> M | None:
-    """The model of `data`. Faulty parts are noted in `problems` and set aside, so that the rest can be checked.
+def validate(
+    model: type[M], data: Any, located: Located, problems: list[Diagnostic]
+) -> tuple[M, frozenset[tuple[Any, ...]]] | None:
+    """The model of `data`, and the places where stand-ins were put for faulty parts (noted in `problems`).
 
     None when too little is left to make a model.
     """
     rest = deepcopy(data)
+    lost = _take_lost(rest)
+    aside: set[tuple[Any, ...]] = set()
     for round_ in range(ROUNDS):
         try:
-            return model.model_validate(rest)
+            return model.model_validate(rest), frozenset(aside)
         except ValidationError as error:
             faults = [(fault, _real_path(rest, fault["loc"])) for fault in error.errors(include_url=False)]
-        if round_ == 0:
-            # later rounds only meet the holes that setting parts aside has made
-            problems.extend(_diagnose(fault, path, model, located) for fault, path in faults)
-        for path in sorted({path for _, path in faults}, key=_deepest_last, reverse=True):
-            if not path or not _set_aside(rest, path):
+        if round_ == 0:  # later rounds only meet what stand-ins have left
+            problems.extend(
+                _diagnose(fault, path, model, located)
+                for fault, path in faults
+                if not (fault["type"] == "missing" and path[:-1] in lost)
+            )
+        for fault, path in faults:
+            if fault["type"] == "extra_forbidden" or fault["loc"][-1] == "[key]":
+                _drop(rest, path)
+            elif not stand_ins.put(rest, path, model):
                 return None
+            aside.add(path)
     return None
 
 
-def _deepest_last(path: tuple[object, ...]) -> tuple[Any, ...]:
-    return tuple((isinstance(step, int), step if isinstance(step, int) else 0, str(step)) for step in path)
+def _drop(data: Any, path: tuple[Any, ...]) -> None:
+    for step in path[:-1]:
+        if not stand_ins.has(data, step):
+            return
+        data = data[step]
+    if isinstance(data, dict):
+        data.pop(path[-1], None)
+
+
+def _take_lost(data: Any, path: tuple[Any, ...] = ()) -> set[tuple[Any, ...]]:
+    """The places of mappings with a key that could not be read; the marks are taken out."""
+    found: set[tuple[Any, ...]] = set()
+    if isinstance(data, dict):
+        if LOST in data:
+            del data[LOST]
+            found.add(path)
+        for key, value in data.items():
+            found |= _take_lost(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            found |= _take_lost(value, (*path, index))
+    return found
 
 
 def _real_path(data: Any, loc: tuple[int | str, ...]) -> tuple[Any, ...]:
     """The steps of a pydantic location that exist in the data (or could: the last one may be missing)."""
     path: list[Any] = []
     for index, step in enumerate(loc):
-        if _has(data, step):
+        if stand_ins.has(data, step):
             data = data[step]
         elif isinstance(data, dict) and index == len(loc) - 1 and isinstance(step, str) and step != "[key]":
             path.append(step)
@@ -67,29 +98,6 @@ def _real_path(data: Any, loc: tuple[int | str, ...]) -> tuple[Any, ...]:
             continue
         path.append(step)
     return tuple(path)
-
-
-def _set_aside(data: Any, path: tuple[Any, ...]) -> bool:
-    """Remove the piece at `path`; where it is missing, the piece that misses it. False if that is the whole."""
-    holders: list[Any] = [data]
-    for step in path[:-1]:
-        if not _has(holders[-1], step):
-            return True  # already set aside with a larger piece
-        holders.append(holders[-1][step])
-    if _has(holders[-1], path[-1]):
-        del holders[-1][path[-1]]
-        return True
-    if len(path) == 1:
-        return False
-    del holders[-2][path[-2]]
-    return True
-
-
-def _has(holder: Any, step: Any) -> bool:
-    """Whether `step` leads anywhere in `holder`."""
-    if isinstance(holder, dict):
-        return step in holder
-    return isinstance(holder, list) and isinstance(step, int) and step < len(holder)
 
 
 def _diagnose(
@@ -120,7 +128,7 @@ def _diagnose(
         return Diagnostic("S005", Words(f"`{last}` 不能为空", f"`{last}` must not be empty"), at)
     if kind in _KINDS or kind.endswith("_type"):
         want = _KINDS.get(kind, Words("另一种值", "another kind of value"))
-        found = _found(fault["input"])
+        found = found_words(fault["input"])
         message = Words(
             f"`{last}` 要写{want.zh}，却是{found.zh}", f"`{last}` takes {want.en}, found {found.en}"
         )
@@ -128,43 +136,20 @@ def _diagnose(
     return Diagnostic("S009", Words(f"`{last}` 的值不合格式", f"`{last}` is not as the format wants it"), at)
 
 
-def _found(value: Any) -> Words:
+def found_words(value: Any) -> Words:
+    """What stands where something else was wanted."""
+    if value is None or value in ({}, []):
+        return Words("空", "nothing")
     if isinstance(value, dict):
         return Words("映射", "a mapping")
     if isinstance(value, list | tuple):
         return Words("列表", "a list")
-    if value is None:
-        return Words("空", "nothing")
     text = str(value).lower() if isinstance(value, bool) else str(value)
     text = text if len(text) <= 40 else text[:39] + "…"
-    return Words(f"`{text}`", f"`{text}`")
+    return Words(f" `{text}`", f"`{text}`")
 
 
 def _keys_beside(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
     """The keys the format knows where `path` ends."""
-    here: Any = model
-    in_container = False
-    for step in path[:-1]:
-        if in_container:  # a name or an index: the model stands inside
-            in_container = False
-            continue
-        field = _field(here, step) if here is not None else None
-        here = _model_in(field.annotation) if field is not None else None
-        in_container = field is not None and getattr(field.annotation, "__origin__", None) in (dict, tuple)
-    if here is not None:
-        return [field.alias or name for name, field in here.model_fields.items()]
-    return []
-
-
-def _field(model: type[BaseModel], key: Any) -> Any:
-    return next((f for name, f in model.model_fields.items() if key in (f.alias or name, name)), None)
-
-
-def _model_in(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _model_in(inner)
-        if found is not None:
-            return found
-    return None
+    here = stand_ins.model_at(model, path[:-1])
+    return [field.alias or name for name, field in here.model_fields.items()] if here is not None else []
