@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from tolerance_engine.determine.case import Case, Stated
@@ -50,6 +51,17 @@ class Encoder:
     groups: tuple[tuple[Variable, ...], ...]
     dates: frozenset[str]
     blank: tuple[int, ...]
+    size: int
+    all_boolean: bool
+    in_order: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+
+
+_CODES = {True: 1, False: 0, None: UNKNOWN}
+_PLAIN = frozenset((bool, type(None)))
+
+
+def _nothing(_: Mapping[str, Any]) -> tuple[Any, ...]:
+    return ()
 
 
 def encoder(ruleset: Ruleset) -> Encoder:
@@ -68,6 +80,10 @@ def encoder(ruleset: Ruleset) -> Encoder:
             groups=tuple(g for g in linked_groups(ruleset.variables) if len(g) > 1),
             dates=frozenset(name for _, d in derived for name in (d.left, d.right)),
             blank=(UNKNOWN,) * len(ruleset.variables),
+            size=len(ruleset.variables),
+            all_boolean=len(ruleset.variables) > 1
+            and all(v.fact is not None and v.fact.type == "boolean" for v in ruleset.variables),
+            in_order=itemgetter(*(v.name for v in ruleset.variables)) if ruleset.variables else _nothing,
         )
     return made
 
@@ -75,10 +91,23 @@ def encoder(ruleset: Ruleset) -> Encoder:
 def bind(ruleset: Ruleset, case: Case) -> Bound:
     """What the case says about the variables of the ruleset. Raises CaseError with every problem."""
     enc = encoder(ruleset)
+    facts = case.facts
+    if enc.all_boolean and len(facts) == enc.size and not (case.findings or enc.derived):
+        # every fact is a boolean and every one is spoken of: no need to look at them one by one
+        try:
+            values = enc.in_order(facts)
+        except KeyError:
+            values = ()
+        if (
+            values
+            and _PLAIN.issuperset(map(type, values))
+            and not (case.conduct_date or case.determination_date)
+        ):
+            return Bound(Known([_CODES[value] for value in values]), {}, {}, {})
     codes = list(enc.blank)
     booleans = enc.booleans
     rest = []
-    for name, value in case.facts.items():
+    for name, value in facts.items():
         if value is None:
             continue
         if value is True or value is False:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -16,16 +16,18 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
-    PrivateAttr,
     ValidationError,
 )
 
 from tolerance_engine.diagnostics import Diagnostic, choices, nearest
 from tolerance_engine.errors import CaseError
-from tolerance_engine.ruleset.read.reader import Located, read
 from tolerance_engine.ruleset.values import BadValue, iso_day
 from tolerance_engine.source import Position, Words
 
+if TYPE_CHECKING:
+    from tolerance_engine.ruleset.read.reader import Located
+
+_LOCATED = "_located"
 Plain = bool | int | Decimal | date | str | None
 
 
@@ -172,7 +174,8 @@ def _data(value: Mapping[str, Any]) -> dict[str, Any]:
     return {name: item.as_data() if isinstance(item, Stated) else item for name, item in value.items()}
 
 
-Statements = Annotated[Mapping[str, Any], BeforeValidator(_statements), PlainSerializer(_data)]
+# Any: what `_statements` has checked is not walked and rebuilt a second time
+Statements = Annotated[Any, BeforeValidator(_statements), PlainSerializer(_data)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 
 
@@ -182,8 +185,11 @@ def _frozen(raw: Any) -> Any:
     return MappingProxyType(dict(raw))
 
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
 def _nothing() -> Mapping[str, Any]:
-    return MappingProxyType({})
+    return _NOTHING
 
 
 class Case(BaseModel):
@@ -203,15 +209,14 @@ class Case(BaseModel):
     determination_date: Day = None
     facts: Statements = Field(default_factory=_nothing)
     findings: Statements = Field(default_factory=_nothing)
-    evidence: Annotated[Mapping[str, Any], BeforeValidator(_frozen), PlainSerializer(dict)] = Field(
+    evidence: Annotated[Any, BeforeValidator(_frozen), PlainSerializer(dict)] = Field(
         default_factory=_nothing
     )
 
-    _located: Located | None = PrivateAttr(default=None)
-
     def place(self, *path: str) -> Position | None:
         """Where in its file the piece at `path` stands; None for a case made in Python."""
-        return self._located.at(path, key=True) if self._located is not None else None
+        located: Located | None = self.__dict__.get(_LOCATED)
+        return located.at(path, key=True) if located is not None else None
 
     def as_data(self) -> dict[str, Any]:
         """As it is written in a case file, empty parts left out."""
@@ -223,16 +228,17 @@ def load_case(path: str | Path) -> Case:
     name = str(path)
     try:
         content = Path(path).read_bytes()
-    except OSError as error:
-        message = Words(
-            f"读不到文件 `{name}`（{error.strerror}）", f"cannot read `{name}` ({error.strerror})"
-        )
+    except (OSError, ValueError) as error:
+        cause = getattr(error, "strerror", None) or "路径不合法"
+        message = Words(f"读不到文件 `{name}`（{cause}）", f"cannot read `{name}` ({cause})")
         raise CaseError([Diagnostic("K001", message)]) from None
     return read_case(content, name)
 
 
 def read_case(content: str | bytes, name: str = "<case>") -> Case:
     """The case in `content`."""
+    from tolerance_engine.ruleset.read.reader import read
+
     located, problems = read(content, name)
     if problems or located.root is None:
         raise CaseError(problems)
@@ -250,7 +256,9 @@ def case_from(data: Any, located: Located | None = None, path: tuple[str | int, 
         faults = error.errors(include_url=False)
         raise CaseError([d for fault in faults for d in _diagnose(fault, located, path)]) from None
     if located is not None and not path:
-        case._located = located
+        case.__dict__[_LOCATED] = (
+            located  # beside the fields: equal cases stay equal, wherever they were read
+        )
     return case
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tolerance_engine.determine.bind import Bound
 from tolerance_engine.determine.case import Case
-from tolerance_engine.determine.explanation import Conclusion, Derived, Given, Node, Site
+from tolerance_engine.determine.explanation import Conclusion, Derived, Given, Node
 from tolerance_engine.determine.makers import Asked
 from tolerance_engine.determine.plan import plan_of
 from tolerance_engine.diagram import reach_joint
@@ -25,10 +25,11 @@ def explain(
 ) -> Conclusion:
     """Why the outcomes in `possible` are what is left."""
     plan = plan_of(ruleset, program.reading)
-    asked = Asked(bound.known, bound, case.facts)
+    asked = Asked(bound.known.codes, bound.known, bound, case.facts)
     needed = [program.feasible, *conditions]
     nodes: list[Node] = []
-    for maker, site in zip(plan.makers, plan.sites, strict=True):
+    plain = not (bound.findings or bound.details or bound.known.subsets)
+    for maker, site in zip(plan.bare if plain else plan.makers, plan.sites, strict=True):
         node = maker(nodes, asked)
         if node[1] == 1 and site.node is not None:
             mask = reach_joint(ruleset.diagram, site.node, needed, bound.known)
@@ -37,16 +38,9 @@ def explain(
         nodes.append(node)
     because: list[Node] = [nodes[plan.scope]] if plan.scope is not None else []
     because.extend(nodes[index] for index in plan.clauses)
-    default = ruleset.linked.default[program.reading]
-    because.append(Derived(_default_site(ruleset, default), 2, ()))
+    because.append(plan.default)
     follows = _Following(ruleset, program.reading).possible(because)
-    settled = possible if follows != possible else None
-    label = ruleset.linked.title
-    return Conclusion(Site("verdict", id_=ruleset.id, label=label), follows, tuple(because), settled)
-
-
-def _default_site(ruleset: Ruleset, default: str) -> Site:
-    return Site("default", label=ruleset.linked.outcome_label(default), extra={"outcome": default})
+    return Conclusion(plan.root, follows, tuple(because), possible if follows != possible else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +59,13 @@ class _Following:
         if inside < 2:
             found.add(NOT_APPLICABLE)
         if inside > 0:
-            clauses = [(n.site.extra, _best(n)) for n in because if n.site.kind == "clause"]
-            found |= self._exclusions([(e["then"], t) for e, t in clauses if e["role"] == "exclusion"], rank)
-            if not any(t == 2 for e, t in clauses if e["role"] == "exclusion"):
-                found |= self._grounds([(e["then"], t) for e, t in clauses if e["role"] == "ground"], rank)
+            roles: dict[str, list[tuple[str, int]]] = {"exclusion": [], "ground": [], "exception": []}
+            for node in because:
+                if node.site.kind == "clause" and node[1]:
+                    roles[node.site.extra["role"]].append((node.site.extra["then"], node[1]))
+            found |= self._exclusions(roles["exclusion"], rank)
+            if all(truth != 2 for _, truth in roles["exclusion"]):
+                found |= self._grounds(roles["ground"], rank)
         return tuple(outcome for outcome in order if outcome in found)
 
     def _exclusions(self, truths: Sequence[tuple[str, int]], rank: dict[str, int]) -> set[str]:

@@ -7,6 +7,7 @@ Kleene's rules; where the exact answer over all completions knows more, `settled
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any, Literal, NamedTuple
 
 from tolerance_engine.ruleset.model import Ground, Value
@@ -124,11 +125,13 @@ def _site_data(site: Site) -> dict[str, Any]:
 def as_data(root: Conclusion) -> dict[str, Any]:
     """The tree as plain data. A part met again is `{"ref": n}`; the node first told has `"node": n`."""
     told: dict[int, dict[str, Any]] = {}
+    numbers = count(1)
 
     def walk(node: Conclusion | Node) -> dict[str, Any]:
         earlier = told.get(id(node))
         if earlier is not None and node.because:
-            earlier.setdefault("node", sum("node" in each for each in told.values()) + 1)
+            if "node" not in earlier:
+                earlier["node"] = next(numbers)
             return {"ref": earlier["node"]}
         data = node.own_data()
         told[id(node)] = data

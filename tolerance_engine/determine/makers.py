@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from tolerance_engine.determine.bind import Bound
 from tolerance_engine.determine.case import Stated
-from tolerance_engine.determine.explanation import Given, Node, Site, State
+from tolerance_engine.determine.explanation import Derived, Given, Node, Site, State
 from tolerance_engine.diagram import Known
 from tolerance_engine.expr.nodes import DIMENSION_VALUES
 from tolerance_engine.ruleset.variables import Variable
 
 Maker = Callable[[list[Node], "Asked"], Node]
 """Makes one node from those made before it."""
+
+TruthOf = Callable[[Iterable[int]], int]
+"""The truth of a whole from the truths of its parts."""
 
 _FAVOURABLE = frozenset(("favourable", "mixed"))
 _ADVERSE = frozenset(("adverse", "mixed"))
@@ -24,6 +28,7 @@ _ADVERSE = frozenset(("adverse", "mixed"))
 class Asked:
     """What the makers need of a case."""
 
+    codes: list[int]
     known: Known
     bound: Bound
     raw: Mapping[str, Any]
@@ -57,10 +62,49 @@ def dimension_truth(asked: str, favourable: int, adverse: int) -> int:
             return adverse
 
 
-def counter(low: int, high: int) -> Callable[[Sequence[int]], int]:
-    def truth(truths: Sequence[int]) -> int:
-        sure = truths.count(2)
-        possible = len(truths) - truths.count(0)
+def derived_maker(site: Site, parts: tuple[int, ...], truth: TruthOf) -> Maker:
+    """A node that follows from `parts`. Made hundreds of times per case: no call that can be spared."""
+    if len(parts) == 1:
+        (only,) = parts
+
+        def one(nodes: list[Node], _: Asked) -> Node:
+            child = nodes[only]
+            return _new(Derived, (site, truth((child[1],)), (child,), None))
+
+        return one
+    if not parts:
+        fixed = Derived(site, truth(()), ())
+        return lambda _nodes, _asked: fixed
+    chosen: Callable[[list[Node]], tuple[Node, ...]] = itemgetter(*parts)
+
+    def several(nodes: list[Node], _: Asked) -> Node:
+        because = chosen(nodes)
+        return _new(Derived, (site, truth(map(_truth, because)), because, None))
+
+    return several
+
+
+def same_maker(site: Site, part: int) -> Maker:
+    """A node as true as its only part."""
+
+    def make(nodes: list[Node], _: Asked) -> Node:
+        child = nodes[part]
+        return _new(Derived, (site, child[1], (child,), None))
+
+    return make
+
+
+_truth = itemgetter(1)
+# what the generated constructor of a NamedTuple does, without the call to it
+_new: Callable[[type[Derived], tuple[Any, ...]], Derived] = tuple.__new__
+
+
+def counter(low: int, high: int) -> TruthOf:
+    """Whether between `low` and `high` are true."""
+
+    def truth(truths: Iterable[int]) -> int:
+        told = list(truths)
+        sure, possible = told.count(2), len(told) - told.count(0)
         if sure > high or possible < low:
             return 0
         return 2 if low <= sure and possible <= high else 1
@@ -68,34 +112,30 @@ def counter(low: int, high: int) -> Callable[[Sequence[int]], int]:
     return truth
 
 
-def fact_maker(site: Site, variable: Variable, accepted: frozenset[int]) -> Maker:
-    """Plain booleans and choices are made beforehand; numbers, dates and remarks come from the case."""
+def fact_makers(site: Site, variable: Variable, accepted: frozenset[int]) -> tuple[Maker, Maker]:
+    """The maker for any case, and the bare one. Numbers and dates are shown as the case states them."""
     name, level = variable.name, variable.level
     exact = variable.fact is not None and variable.fact.type in ("boolean", "choice")
     made = [
         Given(site, 2 if cell in accepted else 0, variable.sample(cell), "established")
         for cell in range(len(variable.cells))
     ]
-    made.append(
-        Given(
-            site,
-            1 if accepted and len(accepted) < len(variable.cells) else 2 if accepted else 0,
-            None,
-            "not_established",
-        )
-    )
+    unknown = 2 if len(accepted) == len(variable.cells) else 1 if accepted else 0
+    made.append(Given(site, unknown, None, "not_established"))
 
-    def make(_: list[Node], asked: Asked) -> Node:
-        code = asked.known.codes[level]
+    def bare(_: list[Node], asked: Asked) -> Node:
+        return made[asked.codes[level]]  # -1, unknown, is the last
+
+    def careful(_: list[Node], asked: Asked) -> Node:
+        code = asked.codes[level]
         if name not in asked.bound.details:
             if code >= 0 and not exact:
-                raw = asked.raw.get(name, made[code].value)
-                return Given(site, made[code].truth, raw, "established")
+                return Given(site, made[code].truth, asked.raw.get(name, made[code].value), "established")
             if code >= -1:
                 return made[code]
         return _remarked(site, variable, accepted, asked, code)
 
-    return make
+    return careful, bare if exact else careful
 
 
 def _remarked(site: Site, variable: Variable, accepted: frozenset[int], asked: Asked, code: int) -> Given:

@@ -57,10 +57,13 @@ class Witness:
 
 
 def missing(
-    ruleset: Ruleset, program: Program, bound: Bound, conditions: Sequence[int]
+    ruleset: Ruleset, program: Program, bound: Bound, conditions: Sequence[int], left: tuple[Diagram, int]
 ) -> tuple[Missing, ...]:
-    """Exact: empty if and only if the outcome is decided. Facts on which the evidence disagrees come first."""
-    open_, root = restrict(ruleset.diagram, program.outcome, conditions, bound.known, DEAD)
+    """Exact: empty if and only if the outcome is decided. Facts on which the evidence disagrees come first.
+
+    `left` is the function that what is known leaves open, in a store of its own.
+    """
+    open_, root = left
     plan = plan_of(ruleset, program.reading)
     found = []
     groups = _tied(ruleset.diagram, [*program.constraints, *conditions], bound.known)
@@ -98,11 +101,9 @@ def _tied(diagram: Diagram, constraints: Sequence[int], known: Known) -> list[se
     return groups
 
 
-def witnesses(
-    ruleset: Ruleset, program: Program, case: Case, bound: Bound, conditions: Sequence[int]
-) -> tuple[Witness, ...]:
-    """Two completions that share all they can and end in different outcomes; none when decided."""
-    open_, root = restrict(ruleset.diagram, program.outcome, conditions, bound.known, DEAD)
+def witnesses(ruleset: Ruleset, case: Case, left: tuple[Diagram, int]) -> tuple[Witness, ...]:
+    """Two completions, as short as they can be, that end in different outcomes; none when decided."""
+    open_, root = left
     paths = split(open_, root, DEAD)
     if paths is None:
         return ()

@@ -94,6 +94,14 @@ def overview_page(ruleset: Ruleset, lang: Lang) -> Page:
     )
     header4 = ("事实", "类型", "谁能回答", "标识") if zh else ("Fact", "Type", "Who", "Id")
     blocks += [head("事实", "Facts"), Table(header4, facts)]
+    cited = {c.source: c for g in _grounds(ruleset) for c in g.cite}
+    if cited:
+        sources = tuple(
+            (inline(c.title.in_lang(lang)), inline(say.SEEN[c.seen].in_lang(lang)), inline(Run(id_, "muted")))
+            for id_, c in cited.items()
+        )
+        header = ("来源", "所见", "标识") if zh else ("Source", "Seen", "Id")
+        blocks += [head("来源", "Sources"), Table(header, sources)]
     if linked.silent:
         rows = tuple(
             (inline(s.label.in_lang(lang)), inline(say.SILENCE[s.kind].in_lang(lang))) for s in linked.silent
@@ -103,6 +111,20 @@ def overview_page(ruleset: Ruleset, lang: Lang) -> Page:
             Table(("事项", "情况") if zh else ("Topic", "What is known"), rows),
         ]
     return Page(linked.title.in_lang(lang), tuple(blocks), lang)
+
+
+def _grounds(ruleset: Ruleset) -> Iterator[Ground]:
+    """The grounds of every part of the ruleset."""
+    linked = ruleset.linked
+    yield from (outcome.ground for outcome in linked.outcomes)
+    for dimension in linked.dimensions.values():
+        yield dimension.ground
+        yield from (pole.ground for pole in (dimension.favourable, dimension.adverse) if pole)
+    yield from (clause.ground for clause in linked.clauses)
+    used = {name for program in ruleset.programs.values() for name in program.definitions}
+    yield from (linked.definitions[name].ground for name in linked.definitions if name in used)
+    if linked.scope is not None:
+        yield linked.scope.ground
 
 
 def _summary(ruleset: Ruleset, lang: Lang) -> Iterator[tuple[str, Inline]]:
@@ -197,6 +219,8 @@ class _Names:
     def ground(self, ground: Ground) -> Inline:
         parts = [say.BASIS[ground.basis].in_lang(self.lang)] if ground.basis else []
         parts += [cite.in_lang(self.lang) for cite in ground.cite]
+        if ground.reason:
+            parts.append(("理由：" if self.lang == "zh" else "reason: ") + ground.reason)
         return inline(" · ".join(parts))
 
     def tree(self, expr: Expr, note: Inline = ()) -> Branch:

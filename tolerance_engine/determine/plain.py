@@ -10,10 +10,16 @@ from typing import Any
 
 def plain(value: Any) -> Any:
     """Tuples become lists, dates ISO text; whole decimals become int and others text, so that none is rounded."""
+    kind = type(value)
+    if kind in _READY:
+        return value
+    if kind is list or kind is tuple:
+        return [plain(item) for item in value]
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else format(value, "f")
     return value.isoformat() if isinstance(value, date) else value
+
+
+_READY = frozenset((str, bool, int, type(None)))

@@ -5,7 +5,7 @@ Explaining a case is then one pass over a list; leaves that need nothing from th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,13 @@ from tolerance_engine.determine.explanation import Derived, Node, Site
 from tolerance_engine.determine.makers import (
     Asked,
     Maker,
+    TruthOf,
     counter,
+    derived_maker,
     dimension_truth,
-    fact_maker,
+    fact_makers,
     matches,
+    same_maker,
     stated_maker,
     stated_node,
 )
@@ -40,12 +43,18 @@ from tolerance_engine.ruleset.program import Program, Ruleset
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The makers in order, which of them are the clauses, and the scope."""
+    """The makers in order, which of them are the clauses, and the scope.
+
+    `bare` are the makers for a case that states only facts, without evidence, conflicts or findings.
+    """
 
     makers: tuple[Maker, ...]
+    bare: tuple[Maker, ...]
     sites: tuple[Site, ...]
     clauses: tuple[int, ...]
     scope: int | None
+    default: Derived
+    root: Site
 
 
 def plan_of(ruleset: Ruleset, reading: str) -> Plan:
@@ -60,6 +69,7 @@ class _Planner:
     def __init__(self, ruleset: Ruleset, program: Program) -> None:
         self.ruleset, self.program = ruleset, program
         self.makers: list[Maker] = []
+        self.bare: list[Maker] = []
         self.sites: list[Site] = []
         self.facts: list[tuple[str, ...]] = []
         self.done: dict[Any, int] = {}
@@ -75,10 +85,23 @@ class _Planner:
             for clause in linked.clauses
             if clause.exists_under(reading)
         ]
-        return Plan(tuple(self.makers), tuple(self.sites), tuple(clauses), scope)
+        default = linked.default[reading]
+        return Plan(
+            makers=tuple(self.makers),
+            bare=tuple(self.bare),
+            sites=tuple(self.sites),
+            clauses=tuple(clauses),
+            scope=scope,
+            default=Derived(
+                Site("default", label=linked.outcome_label(default), extra={"outcome": default}), 2, ()
+            ),
+            root=Site("verdict", id_=linked.id, label=linked.title),
+        )
 
-    def add(self, site: Site, maker: Maker) -> int:
+    def add(self, site: Site, maker: Maker, bare: Maker | None = None) -> int:
+        """`bare` is the maker for a case without findings, evidence or conflicts, where it can be quicker."""
         self.makers.append(maker)
+        self.bare.append(bare or maker)
         self.sites.append(site)
         self.facts.append(site.facts)
         return len(self.makers) - 1
@@ -86,21 +109,15 @@ class _Planner:
     def gather(self, parts: Sequence[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(fact for part in parts for fact in self.facts[part]))
 
-    def derived(
-        self, kind: str, parts: tuple[int, ...], truth: Callable[[Sequence[int]], int], **details: Any
-    ) -> int:
+    def derived(self, kind: str, parts: tuple[int, ...], truth: TruthOf, **details: Any) -> int:
         """A node whose truth is computed from the truths of its parts."""
         site = Site(kind, facts=self.gather(parts), **details)
-
-        def make(nodes: list[Node], _: Asked) -> Node:
-            because = tuple([nodes[part] for part in parts])
-            return Derived(site, truth([node[1] for node in because]), because)
-
-        return self.add(site, make)
+        return self.add(site, derived_maker(site, parts, truth))
 
     def same(self, kind: str, part: int, **details: Any) -> int:
         """A node that is as true as its only part."""
-        return self.derived(kind, (part,), lambda truths: truths[0], **details)
+        site = Site(kind, facts=self.gather((part,)), **details)
+        return self.add(site, same_maker(site, part))
 
     # conditions ----------------------------------------------------------------------------------------
 
@@ -122,7 +139,7 @@ class _Planner:
             case AnyOf(args=args):
                 return self.derived("any", inner(args), max, node=node)
             case Not(arg=arg):
-                return self.derived("not", inner((arg,)), lambda truths: 2 - truths[0], node=node)
+                return self.derived("not", inner((arg,)), lambda truths: 2 - next(iter(truths)), node=node)
             case Count(args=args, low=low, high=high, word=word):
                 extra = {"low": low, "high": high, "word": word}
                 return self.derived("count", inner(args), counter(low, high), node=node, extra=extra)
@@ -143,7 +160,7 @@ class _Planner:
         operand = list(leaf.operand) if isinstance(leaf.operand, tuple) else leaf.operand
         extra = {"fact": leaf.fact, "test": leaf.test, "operand": operand}
         site = Site("fact", label=fact.label, facts=(leaf.fact,), node=node, extra=extra)
-        return self.add(site, fact_maker(site, variable, frozenset(variable.accepted(leaf))))
+        return self.add(site, *fact_makers(site, variable, frozenset(variable.accepted(leaf))))
 
     def definition(
         self, name: str, wanted: bool, linked: Linked, reading: str, prefix: str, node: int | None
@@ -173,16 +190,19 @@ class _Planner:
             extra=extra,
         )
 
+        unstated = (
+            same_maker(site, part) if wanted else derived_maker(site, (part,), lambda ts: 2 - next(iter(ts)))
+        )
+
         def make(nodes: list[Node], asked: Asked) -> Node:
             stated = asked.bound.findings.get(name) if not prefix else None
             if stated is not None:
                 hits = [value is wanted for value in stated]
                 truth = 2 if all(hits) else 0 if not any(hits) else 1
                 return stated_node(given, truth, stated, asked, name)
-            child = nodes[part]
-            return Derived(site, child[1] if wanted else 2 - child[1], (child,))
+            return unstated(nodes, asked)
 
-        return self.add(site, make)
+        return self.add(site, make, unstated)
 
     def dimension(
         self, name: str, asked_for: str, linked: Linked, reading: str, prefix: str, node: int | None
@@ -230,10 +250,13 @@ class _Planner:
             stated = asked.bound.findings.get(name) if not prefix else None
             if stated is not None:
                 return stated_node(given, matches(asked_for, stated), stated, asked, name)
+            return unstated(nodes, asked)
+
+        def unstated(nodes: list[Node], _: Asked) -> Node:
             good, bad = nodes[favourable], nodes[adverse]
             return Derived(site, dimension_truth(asked_for, good[1], bad[1]), (good, bad))
 
-        return self.add(site, make)
+        return self.add(site, make, unstated)
 
     # clauses -------------------------------------------------------------------------------------------
 
@@ -267,9 +290,7 @@ class _Planner:
         self.done[key] = self.derived(
             "clause",
             tuple(parts),
-            lambda truths: (
-                min(truths[0], *(2 - truth for truth in truths[1:])) if len(truths) > 1 else truths[0]
-            ),
+            _clause_truth,
             id_=prefix + clause.id,
             label=clause.label,
             ground=clause.ground,
@@ -277,3 +298,9 @@ class _Planner:
             extra=extra,
         )
         return self.done[key]
+
+
+def _clause_truth(truths: Iterable[int]) -> int:
+    """`when` holds, and neither `unless` nor any disabling exception does."""
+    when, *against = truths
+    return min([when, *(2 - truth for truth in against)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tolerance_engine.determine.case import Case, case_from
 from tolerance_engine.determine.decide import determine
@@ -13,8 +13,10 @@ from tolerance_engine.determine.verdict import Verdict
 from tolerance_engine.diagnostics import Diagnostic, choices, nearest
 from tolerance_engine.errors import CaseError, ToleranceError
 from tolerance_engine.ruleset.program import Ruleset
-from tolerance_engine.ruleset.read.reader import Located, read
 from tolerance_engine.source import Position, Words
+
+if TYPE_CHECKING:
+    from tolerance_engine.ruleset.read.reader import Located
 
 _KEYS = ("case", "conduct_date", "determination_date", "facts", "findings", "evidence", "reading", "expect")
 _EXPECTED = (
@@ -84,6 +86,8 @@ def load_rule_tests(folder: Traversable) -> tuple[RuleTest, ...]:
 
 def read_rule_tests(content: str | bytes, name: str) -> tuple[RuleTest, ...]:
     """The rule tests of one file."""
+    from tolerance_engine.ruleset.read.reader import read
+
     located, problems = read(content, name)
     if located.root is None or problems:
         raise CaseError(problems)

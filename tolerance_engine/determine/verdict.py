@@ -19,7 +19,8 @@ from tolerance_engine.determine.open_questions import Missing, Witness, missing,
 from tolerance_engine.determine.plain import plain
 from tolerance_engine.determine.receipt import receipt
 from tolerance_engine.determine.results import ClosedNow, Finding, ReadingVerdict
-from tolerance_engine.diagram import reach_joint, terminals_in
+from tolerance_engine.diagram import TERMINALS, Diagram, reach_joint, terminals_in
+from tolerance_engine.diagram.walk import restrict
 from tolerance_engine.expr.nodes import DIMENSION_VALUES
 from tolerance_engine.render.page import Page
 from tolerance_engine.render.presentable import Presentable
@@ -78,51 +79,42 @@ class Verdict(Presentable):
     @cached_property
     def applies(self) -> tuple[str, ...]:
         """The clauses that give the outcome in every completion, by id. Empty while undetermined."""
-        if not self.decided:
+        if len(self.possible) != 1:
             return ()
-        return tuple(sorted(id_ for id_, always in self._giving() if always))
+        diagram, needed, known = self.ruleset.diagram, self._needed, self._bound.known
+        kids, level, codes = diagram.kids, diagram.level, known.codes
+        found = []
+        for clausal in self._program.by_outcome.get(self._mask.bit_length() - 1, ()):
+            node = clausal.alone if clausal.mixed else clausal.applies
+            if not needed:  # most walks meet only what is known
+                while node >= TERMINALS and (code := codes[level[node]]) >= 0:
+                    node = kids[node][code]
+            if node == 1 or (
+                node >= TERMINALS and reach_joint(diagram, node, self._under, known) & ALIVE == 2
+            ):
+                found.append(clausal.id)
+        return tuple(found)
 
     @cached_property
     def may_apply(self) -> tuple[str, ...]:
         """The other clauses that give the outcome in some completion, by id."""
-        return tuple(sorted(id_ for id_, always in self._giving() if not always))
+        diagram, known, applies = self.ruleset.diagram, self._bound.known, set(self.applies)
+        return tuple(
+            sorted(
+                clausal.id
+                for terminal in terminals_in(self._mask)
+                for clausal in self._program.by_outcome.get(terminal, ())
+                if clausal.id not in applies
+                and reach_joint(diagram, self._program.outcome, [*self._needed, clausal.alone], known)
+                >> terminal
+                & 1
+            )
+        )
 
-    def _giving(self) -> list[tuple[str, bool]]:
-        """Clauses that give a possible outcome in some completion, and whether in every one."""
-        program, diagram = self._program, self.ruleset.diagram
-        known = self._bound.known
-        found = []
-        excluded: int | None = None
-        for terminal in terminals_in(self._mask):
-            clausals = program.by_outcome.get(terminal, ())
-            for clausal in clausals:
-                mask = reach_joint(diagram, clausal.applies, self._needed, known) & ALIVE
-                if not mask & 2:
-                    continue
-                if self._mask == 1 << terminal:
-                    if clausal.kind == "ground" and any(c.kind == "exclusion" for c in clausals):
-                        if excluded is None:
-                            excluded = reach_joint(diagram, program.excluded, self._needed, known) & ALIVE
-                        if excluded == 1 << terminal:
-                            continue
-                        found.append((clausal.id, mask == 2 and excluded == 1))
-                    else:
-                        found.append((clausal.id, mask == 2))
-                elif self._gives(clausal.applies, terminal, clausal.kind):
-                    found.append((clausal.id, False))
-        return found
-
-    def _gives(self, applies: int, terminal: int, kind: str) -> bool:
-        """Whether the clause applies in some completion that ends in `terminal` by way of its kind."""
-        program, diagram = self._program, self.ruleset.diagram
-        with diagram.lock:
-            here = diagram.relabel(applies, {DEAD: 0})
-            needed = [*self._needed, here]
-            if kind == "ground":
-                needed.append(
-                    diagram.relabel(program.excluded, dict.fromkeys(range(1, DEAD + 1), 0) | {0: 1})
-                )
-        return bool(reach_joint(diagram, program.outcome, needed, self._bound.known) >> terminal & 1)
+    @cached_property
+    def _under(self) -> list[int]:
+        """What every completion satisfies: stated findings, and the ruleset's assumptions."""
+        return [*self._needed, self._program.feasible]
 
     @cached_property
     def modality(self) -> str | None:
@@ -147,16 +139,21 @@ class Verdict(Presentable):
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
         """The facts that occur in a smallest set of further facts that settles the outcome. Empty iff decided."""
-        return () if self.decided else missing(self.ruleset, self._program, self._bound, self._needed)
+        return (
+            ()
+            if self.decided
+            else missing(self.ruleset, self._program, self._bound, self._needed, self._open)
+        )
 
     @cached_property
     def witnesses(self) -> tuple[Witness, ...]:
         """When undetermined: two completions that differ in outcome and share all they can."""
-        return (
-            ()
-            if self.decided
-            else witnesses(self.ruleset, self._program, self.case, self._bound, self._needed)
-        )
+        return () if self.decided else witnesses(self.ruleset, self.case, self._open)
+
+    @cached_property
+    def _open(self) -> tuple[Diagram, int]:
+        """The function that what is known leaves open."""
+        return restrict(self.ruleset.diagram, self._program.outcome, self._needed, self._bound.known, DEAD)
 
     @cached_property
     def readings(self) -> Mapping[str, ReadingVerdict]:

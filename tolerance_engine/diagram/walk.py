@@ -155,4 +155,28 @@ def restrict(
     pending = sorted({node for node in conditions if node != 1})
     if 0 in pending:
         return result, dead
-    return result, walk((root, *pending))
+    return result, walk((root, *pending)) if pending else _restrict_one(diagram, result, root, known, dead)
+
+
+def _restrict_one(diagram: Diagram, result: Diagram, root: int, known: Known, dead: int) -> int:
+    """`restrict` where there is no condition to walk along."""
+    kids, level, codes = diagram.kids, diagram.level, known.codes
+    memo: dict[int, int] = {}
+
+    def walk(node: int) -> int:
+        while node >= TERMINALS and codes[level[node]] >= 0:
+            node = kids[node][codes[level[node]]]
+        if node < TERMINALS:
+            return node
+        done = memo.get(node)
+        if done is None:
+            at, branches = level[node], kids[node]
+            if codes[at] == UNKNOWN:
+                made = tuple([walk(kid) for kid in branches])
+            else:
+                allowed = known.subsets[-2 - codes[at]]
+                made = tuple([walk(kid) if value in allowed else dead for value, kid in enumerate(branches)])
+            memo[node] = done = result.node(at, made)
+        return done
+
+    return walk(root)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib import import_module
 from itertools import count
@@ -29,7 +30,11 @@ MAX_KEYS = 200
 MAX_OPEN = 56
 """Tests that may hold side by side while a fact is matched: it refuses more than 64."""
 
+MAX_SESSIONS = 256
+"""Cases at once in one durable ruleset: the process dies some time after the 1025th."""
+
 _lock = threading.Lock()
+_together = threading.BoundedSemaphore(MAX_SESSIONS)
 _registered: WeakValueDictionary[str, Part] = WeakValueDictionary()
 _sessions = count()
 
@@ -55,48 +60,51 @@ def engine() -> Any:
 class Part:
     """Derivations that stand in one durable ruleset; the ruleset is freed with the part."""
 
-    def __init__(self, derivations: tuple[Derivation, ...], name: str, definition: str) -> None:
-        self.derivations = derivations
+    def __init__(
+        self, name: str, derivations: Sequence[Derivation], names: Mapping[str, str], definition: str
+    ) -> None:
         self.terms = frozenset(derivation.term.key for derivation in derivations)
         self._concludes = [(d.term.key, rule.value) for d in derivations for rule in d.rules]
         self._reads = [(d.term.key, d.keys) for d in derivations]
-        self._names = {key: f"k{index}" for index, key in enumerate(_keys(derivations))}
+        self._names = names
         self._engine = engine()
-        self._handle: int = self._engine.create_ruleset(name, definition)
+        with self._troubles(name):
+            self._handle: int = self._engine.create_ruleset(name, definition)
         finalize(self, self._engine.delete_ruleset, self._handle).atexit = False
 
     def conclude(self, known: Mapping[str, str]) -> dict[str, str]:
-        """What the rules conclude from what is known."""
+        """What the rules conclude from what is known: of every term whose conditions are known, one value."""
         ready = [key for key, reads in self._reads if known.keys() >= reads]
         if not ready:
             return {}
         session = f"s{next(_sessions)}"
         values = {short: known[key] for key, short in self._names.items() if key in known}
         concluded: dict[str, str] = {}
-        for rule in self._fired(session, json.dumps({"id": "1", "sid": session, **values})):
-            key, value = self._concludes[rule]
-            if concluded.setdefault(key, value) != value:
-                raise broken(key)
+        with self._troubles(ready[0]), _together:
+            for rule in self._fired(session, json.dumps({"id": "1", "sid": session, **values})):
+                key, value = self._concludes[rule]
+                if concluded.setdefault(key, value) != value:
+                    raise broken(key, f"{concluded[key]}, {value}")
         for key in ready:
             if key not in concluded:
-                raise broken(key)
+                raise broken(key, "-")
         return concluded
 
     def _fired(self, session: str, fact: str) -> list[int]:
         """The rules that fire on a fact, in a session of its own.
 
         A session may only be deleted after an action was started in it: until then the engine would free
-        pointers it never set. Where some derivation is ready, one of its rules fires.
+        pointers it never set. Where some term is ready, one of its rules fires, so an action always starts.
         """
         engine, handle = self._engine, self._handle
-        fired: list[int] = []
         _, state = engine.assert_fact(handle, fact)
         started = engine.start_action_for_state(handle, state)
         if not started:
-            raise broken("start")
+            raise broken(session, "-")
+        fired: list[int] = []
         try:
             message = started[1]
-            while message:
+            while message:  # {"r12": {"m": {…}}}
                 fired.append(int(message[3 : message.index('"', 3)]))
                 message = engine.complete_and_start_action(handle, state)
             engine.retract_fact(handle, fact)
@@ -104,11 +112,20 @@ class Part:
             engine.delete_state(handle, session)
         return fired
 
+    @contextmanager
+    def _troubles(self, term: str) -> Iterator[None]:
+        """What the engine raises, as our own error."""
+        try:
+            yield
+        except (self._engine.error, MemoryError) as error:
+            raise broken(term, str(error)) from error
 
-def broken(term: str) -> EngineUnavailable:
+
+def broken(term: str, found: str) -> EngineUnavailable:
     """The engine did not do what its rules say: no verdict can rest on it."""
     message = Words(
-        f"durable-rules 没有得出 `{term}` 的唯一取值", f"durable-rules did not conclude one value of `{term}`"
+        f"durable-rules 没有得出 `{term}` 的唯一取值（{found}）",
+        f"durable-rules did not conclude one value of `{term}` ({found})",
     )
     help_ = Words('改用 engine="diagram"，并报告这一问题', 'use engine="diagram" and report this')
     return EngineUnavailable([Diagnostic("E004", message, help=help_)])
@@ -120,15 +137,15 @@ def register(derivations: Iterable[Derivation]) -> tuple[Part, ...]:
         return tuple(_register(part) for part in _split(derivations))
 
 
-def _register(derivations: tuple[Derivation, ...]) -> Part:
+def _register(derivations: Sequence[Derivation]) -> Part:
     names = {key: f"k{index}" for index, key in enumerate(_keys(derivations))}
-    rules = [rule for derivation in derivations for rule in derivation.rules]
-    definition = json.dumps({f"r{i}": _definition(rule, names) for i, rule in enumerate(rules)})
-    terms = [d.term.key for d in derivations]
-    name = sha256(json.dumps([terms, list(names), definition]).encode()).hexdigest()
+    rules = [(d.term.key, rule) for d in derivations for rule in d.rules]
+    definition = json.dumps({f"r{i}": _definition(rule, names) for i, (_, rule) in enumerate(rules)})
+    concluded = [(key, rule.value) for key, rule in rules]
+    name = sha256(json.dumps([concluded, names, definition]).encode()).hexdigest()
     part = _registered.get(name)
     if part is None:
-        part = _registered[name] = Part(derivations, name, definition)
+        part = _registered[name] = Part(name, derivations, names, definition)
     return part
 
 
@@ -152,7 +169,7 @@ def _open(derivation: Derivation) -> int:
     return 1 + len({key for rule in derivation.rules for key, equal, _ in rule.tests if not equal})
 
 
-def _split(derivations: Iterable[Derivation]) -> Iterable[tuple[Derivation, ...]]:
+def _split(derivations: Iterable[Derivation]) -> Iterator[tuple[Derivation, ...]]:
     """Level by level, as many together as the bounds allow."""
     part: list[Derivation] = []
     for derivation in sorted(derivations, key=lambda d: d.term.level):

@@ -55,7 +55,8 @@ class Literal:
         if self.always:
             return ()
         if len(self.allowed) == 1:
-            return ((self.term.key, True, *self.allowed),)
+            (value,) = self.allowed
+            return ((self.term.key, True, value),)
         return tuple((self.term.key, False, value) for value in self.term.values if value not in self.allowed)
 
 

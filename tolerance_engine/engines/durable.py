@@ -8,7 +8,7 @@ here; the tests ask both about every kind of case.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from tolerance_engine.determine.verdict import Verdict
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.engines._durable_dates import dates_fit
 from tolerance_engine.engines._durable_rete import Part, broken, engine, register
-from tolerance_engine.engines._durable_terms import FALSE, TRUE, Derivation, Literal, holds, value_in
+from tolerance_engine.engines._durable_terms import FALSE, TRUE, Derivation, Literal, Term, holds, value_in
 from tolerance_engine.engines._durable_theory import Input, Theory, theory_of
 from tolerance_engine.errors import EngineUnavailable
 from tolerance_engine.ruleset import Ruleset
@@ -60,17 +60,20 @@ def determine_durable(
     told = _Told(case, bound, {fact.name: fact for fact in derived})
     if bound.impossible or not dates_fit(derived, told.truths(), bound.dates):
         raise contradiction(ruleset, program, case)
-    targets = {name: values for name, values in bound.findings.items() if name in machine.checked}
-    known = told.known(machine.theory, [machine.checked[name] for name in targets])
-    for part in machine.parts(targets):
+    stated = [
+        [machine.theory.stated[name, value] for value in values]
+        for name, values in bound.findings.items()
+        if (name, values[0]) in machine.theory.stated
+    ]
+    known = told.known(ruleset, machine, [options[0].term for options in stated])
+    for part in machine.parts(options[0].term for options in stated):
         known |= part.conclude(known)
-    if _sure(machine.theory.violated, known) or not all(
-        _sure(_stated(machine.checked[name], values), known) for name, values in targets.items()
-    ):
+    fitting = [any(_sure(option, known) for option in options) for options in stated]
+    if _sure(machine.theory.violated, known) or not all(fitting):
         raise contradiction(ruleset, program, case)
     outcome = value_in(machine.theory.outcome, known)
     if outcome is None:
-        raise broken(machine.theory.outcome.key)
+        raise broken(machine.theory.outcome.key, "-")
     needed = conditions(ruleset, program, bound) if bound.findings or bound.dates else []
     mask = 1 << ruleset.outcomes.index(outcome.removeprefix("o:")) + 1
     verdict = Verdict(ruleset, program, case, bound, needed, mask, engine="durable")
@@ -85,19 +88,17 @@ def determine_durable(
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A theory, registered. Terms that the outcome does not rest on are concluded only to check a finding."""
+    """A theory, registered. `rest` is what the outcome does not rest on, concluded only to check a finding."""
 
     theory: Theory
+    needs: frozenset[str]
     core: tuple[Part, ...]
     rest: tuple[Part, ...]
-    checked: Mapping[str, Literal]
-    """By name of a dimension with poles: that it is favourable; of a definition: that it holds."""
 
-    def parts(self, targets: Mapping[str, Any]) -> tuple[Part, ...]:
-        """The parts to run, parts before the whole."""
-        concluded = {key for part in self.core for key in part.terms} | self.theory.inputs.keys()
-        outside = any(self.checked[name].term.key not in concluded for name in targets)
-        return (*self.core, *self.rest) if outside else self.core
+    def parts(self, checked: Iterable[Term]) -> tuple[Part, ...]:
+        """The parts to run, lower levels first."""
+        outside = {key for part in self.rest for key in part.terms}
+        return (*self.core, *self.rest) if any(term.key in outside for term in checked) else self.core
 
 
 def machine_of(ruleset: Ruleset, reading: str) -> Machine:
@@ -105,20 +106,16 @@ def machine_of(ruleset: Ruleset, reading: str) -> Machine:
     machine = ruleset.cache.get(("durable", reading))
     if machine is None:
         theory = theory_of(ruleset.linked, reading)
-        roots = [theory.outcome.key, theory.violated.term.key]
-        roots += [literal.term.key for literal in theory.deciding.values()]
-        core = dict(_closure(theory.derivations, roots))
-        rest = {key: d for key, d in theory.derivations.items() if key not in core}
-        checked = {name: term.among({"v:favourable"}) for name, term in theory.dimensions.items()}
-        machine = ruleset.cache["durable", reading] = Machine(
-            theory, register(core.values()), register(rest.values()), checked | dict(theory.definitions)
-        )
-    return machine  # type: ignore[no-any-return]
+        roots = [theory.outcome, theory.violated.term, *(gives.term for gives in theory.deciding.values())]
+        core = dict(_closure(theory.derivations, [root.key for root in roots]))
+        rest = [derivation for key, derivation in theory.derivations.items() if key not in core]
+        needs = frozenset(need for root in roots for need in root.needs)
+        machine = Machine(theory, needs, register(core.values()), register(rest))
+        ruleset.cache["durable", reading] = machine
+    return machine
 
 
-def _closure(
-    derivations: Mapping[str, Derivation], roots: list[str]
-) -> Iterator[tuple[str, Derivation]]:
+def _closure(derivations: Mapping[str, Derivation], roots: list[str]) -> Iterator[tuple[str, Derivation]]:
     """The derivations that `roots` rest on."""
     seen: set[str] = set()
     while roots:
@@ -129,19 +126,10 @@ def _closure(
             roots.extend(derivations[key].keys)
 
 
-def _stated(checked: Literal, values: tuple[Any, ...]) -> Literal:
-    """That a dimension or definition has one of the values an officer stated."""
-    if all(isinstance(value, str) for value in values):
-        return checked.term.among(f"v:{value}" for value in values)
-    if len(set(values)) > 1:
-        return checked.term.among(checked.term.values)
-    return checked if values[0] is True else checked.negated()
-
-
 def _sure(literal: Literal, known: Mapping[str, str]) -> bool:
     truth = holds(literal, known)
     if truth is None:
-        raise broken(literal.term.key)
+        raise broken(literal.term.key, "-")
     return truth
 
 
@@ -181,20 +169,19 @@ class _Told:
         found = ((name, self.value(fact)) for name, fact in self.derived.items())
         return {name: value is True for name, value in found if value is not None}
 
-    def known(self, theory: Theory, targets: list[Literal]) -> dict[str, str]:
+    def known(self, ruleset: Ruleset, machine: Machine, checked: Iterable[Term]) -> dict[str, str]:
         """The inputs as tagged strings. Raises EngineUnavailable when one that matters is not established."""
-        needs = theory.outcome.needs | theory.violated.term.needs
-        for literal in (*theory.deciding.values(), *targets):
-            needs |= literal.term.needs
-        known, missing = {}, {}
-        for key, asked in theory.inputs.items():
+        needs = machine.needs.union(*(term.needs for term in checked))
+        known: dict[str, str] = {}
+        missing: set[str] = set()
+        for key, asked in machine.theory.inputs.items():
             value = self.value(asked.fact) if asked.fact else _single(self.case.findings.get(asked.name))
             if value is not None:
                 known[key] = _tagged(asked, value)
             elif asked.name in needs:
-                missing[asked.name] = asked
+                missing.add(asked.name)
         if missing:
-            raise _not_established(missing.values())
+            raise _not_established(ruleset, missing)
         return known
 
 
@@ -209,3 +196,23 @@ def _tagged(asked: Input, value: Any) -> str:
     if isinstance(value, bool):
         return TRUE if value else FALSE
     return f"c:{value}" if asked.fact else f"v:{value}"
+
+
+def _not_established(ruleset: Ruleset, missing: set[str]) -> EngineUnavailable:
+    linked = ruleset.linked
+    labels = {
+        **{name: d.label for name, d in linked.dimensions.items()},
+        **{v.name: v.fact.label for v in ruleset.variables if v.fact},
+    }
+    names = sorted(missing, key=[*labels].index)
+    listed = "、".join(f"`{name}`（{labels[name].zh}）" for name in names)
+    english = ", ".join(f"`{name}`" for name in names)
+    message = Words(
+        f"第二引擎只判事实都已查明的案件，还有 {len(names)} 项尚未查明：{listed}",
+        f"the second engine decides cases whose facts are all established; {len(names)} are not: {english}",
+    )
+    help_ = Words(
+        '查明之后再问，或者用 engine="diagram"：它给出仍然可能的全部结论',
+        'ask again when they are, or use engine="diagram", which gives every outcome still possible',
+    )
+    return EngineUnavailable([Diagnostic("E002", message, help=help_)])

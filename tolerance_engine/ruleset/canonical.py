@@ -22,8 +22,8 @@ def canonical(value: Any, key: str = "") -> Any:
     if isinstance(value, list | tuple):
         items = [canonical(item) for item in value]
         return sorted(items, key=dumps) if key in _UNORDERED else items
-    if isinstance(value, Decimal):
-        return _number(value)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return _number(Decimal(value))
     if isinstance(value, date):
         return value.isoformat()
     return value

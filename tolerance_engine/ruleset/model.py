@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tolerance_engine.expr import Expr
-from tolerance_engine.ruleset.read.reader import Located
 from tolerance_engine.source import Citation, Label, Position
+
+if TYPE_CHECKING:
+    from tolerance_engine.ruleset.read.reader import Located
 
 FactType = Literal["boolean", "number", "date", "choice"]
 Basis = Literal["stated", "implied", "interpretation"]

@@ -30,6 +30,10 @@ class Clausal:
     kind: str
     then: int
     applies: int
+    alone: int
+    """Where it applies, without DEAD; for a ground only where no exclusion applies."""
+    mixed: bool
+    """A ground whose outcome some exclusion gives as well."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,14 @@ class Program:
 
     @cached_property
     def by_outcome(self) -> Mapping[int, tuple[Clausal, ...]]:
-        """The clauses that give each outcome terminal."""
+        """The clauses that give each outcome terminal, by id."""
         found: dict[int, list[Clausal]] = {}
         for clausal in self.clausals:
             found.setdefault(clausal.then, []).append(clausal)
-        return {terminal: tuple(clausals) for terminal, clausals in found.items()}
+        return {
+            terminal: tuple(sorted(clausals, key=lambda clausal: clausal.id))
+            for terminal, clausals in found.items()
+        }
 
 
 @dataclass(frozen=True)

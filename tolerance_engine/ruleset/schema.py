@@ -18,6 +18,36 @@ _COMBINE = ("must_agree", "most_favourable", "least_favourable")
 _CONDITION: Mapping[str, Any] = {"$ref": "#/$defs/condition"}
 
 
+_TITLES = {
+    "adverse": "不利的一面",
+    "after": "晚于",
+    "always": "只能得到的结果",
+    "at": "出处",
+    "basis": "依据性质",
+    "before": "早于",
+    "cite": "出处",
+    "date": "日期",
+    "en": "英文",
+    "fact": "事实",
+    "id": "标识",
+    "if": "如果",
+    "kind": "种类",
+    "never": "绝不（条件或结果）",
+    "on_or_after": "不早于",
+    "on_or_before": "不晚于",
+    "range": "幅度",
+    "reading": "口径",
+    "reason": "为何这样理解",
+    "source": "来源",
+    "then": "那么（条件或结果）",
+    "topic": "事项",
+    "value": "取值",
+    "when": "条件",
+    "zh": "中文",
+}
+"""Titles of fields that mean the same wherever they stand."""
+
+
 def ruleset_schema(linked: Linked | None = None) -> dict[str, Any]:
     """The schema of a ruleset file; with `linked`, its names complete."""
     schema: dict[str, Any] = _fill(RulesetDocument.model_json_schema(by_alias=True))
@@ -77,11 +107,15 @@ def case_schema(linked: Linked | None = None) -> dict[str, Any]:
 
 
 def _fill(node: Any) -> Any:
-    """Placeholders of the models become references."""
+    """Placeholders of the models become references; generated English titles give way to Chinese ones."""
     if isinstance(node, dict):
         if "x-ref" in node:
             return {**{k: v for k, v in node.items() if k != "x-ref"}, "$ref": f"#/$defs/{node['x-ref']}"}
-        return {key: _fill(value) for key, value in node.items()}
+        filled = {key: _fill(value) for key, value in node.items()}
+        for name, field in (filled.get("properties") or {}).items():
+            if isinstance(field, dict) and name in _TITLES and str(field.get("title", "")).isascii():
+                field["title"] = _TITLES[name]
+        return filled
     return [_fill(item) for item in node] if isinstance(node, list) else node
 
 

@@ -202,6 +202,8 @@ class Builder:
         def alive(node: int) -> int:
             return diagram.apply(OVERRIDE, diagram.relabel(feasible, {0: DEAD, 1: NONE}), node)
 
+        unbarred = diagram.relabel(excluded, {NONE: 1} | dict.fromkeys(terminal.values(), 0))
+        barring = {c.then for c in giving if c.kind == "exclusion"}
         codes = DIMENSION_CODES
         return Program(
             reading=reading,
@@ -210,7 +212,17 @@ class Builder:
             constraints=tuple(constraints),
             excluded=alive(excluded),
             clausals=tuple(
-                Clausal(c.id, c.kind, terminal[c.then or ""], alive(self.applies(c.id))) for c in giving
+                Clausal(
+                    id=c.id,
+                    kind=c.kind,
+                    then=terminal[c.then or ""],
+                    applies=alive(self.applies(c.id)),
+                    alone=self.applies(c.id)
+                    if c.kind == "exclusion"
+                    else diagram.conj([self.applies(c.id), unbarred]),
+                    mixed=c.kind == "ground" and c.then in barring,
+                )
+                for c in giving
             ),
             dimensions={
                 name: alive(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.diagnostics import Diagnostic, choices
 from tolerance_engine.diagram import Diagram
 from tolerance_engine.diagram.build import DEFAULT_BUDGET
 from tolerance_engine.errors import RulesetError
@@ -30,11 +30,8 @@ def compile_ruleset(
     """
     chosen = reading if reading is not None else next(iter(linked.readings))
     if chosen not in linked.readings:
-        known = "、".join(linked.readings)
         message = Words(f"`{linked.id}` 没有 `{chosen}` 这个口径", f"`{linked.id}` has no reading `{chosen}`")
-        raise RulesetError(
-            [Diagnostic("P001", message, help=Words(f"可用的有 {known}", f"choose from {known}"))]
-        )
+        raise RulesetError([Diagnostic("P001", message, help=choices(linked.readings))])
     for each in linked.readings:
         refuse_cycles(linked, each)
     variables = variables_of(linked, order)

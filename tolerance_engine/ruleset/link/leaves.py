@@ -46,7 +46,7 @@ class Leaves:
 
     def leaf(self, name: str, value: Any, path: Path) -> Expr | None:
         here = (*path, name)
-        if name in self.names.faulty:
+        if name in self.names.faulty or ("uses", name.split(".", 1)[0]) in self.names.aside:
             return None
         if name in self.names.facts:
             return self._fact(self.names.facts[name], value, path)

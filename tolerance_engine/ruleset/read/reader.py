@@ -27,6 +27,7 @@ _ODD_BREAK = re.compile("[\u0085\u2028\u2029]")
 _CJK = "[\u2e80-\uffef]"
 _FOLDED = re.compile(f"(?<={_CJK}) (?={_CJK})")
 
+_SIGNS = "@`%&*!"
 LOST = "\0lost"
 """Stands in a mapping for a key that could not be read, so that it is not called missing as well."""
 
@@ -91,7 +92,9 @@ def read(content: bytes | str, name: str) -> tuple[Located, list[Diagnostic]]:
         return blank, [_syntax(error, blank)]
     if problem:
         return blank, [problem]
-    if node is None:
+    if node is None or (
+        isinstance(node, yaml.ScalarNode) and not node.style and node.value in ("", "null", "~")
+    ):
         message = Words("文件是空的", "the file is empty")
         return blank, [Diagnostic("Y010", message, blank.at(()))]
     located = Located(name, lines, None, node)
@@ -229,6 +232,8 @@ def _syntax_help(problem: str, mark: Any, lines: Sequence[str]) -> Words:
     line = lines[mark.line] if mark.line < len(lines) else ""
     here = "\n".join(lines[max(mark.line - 1, 0) : mark.line + 1])
     sign = line[mark.column : mark.column + 1]
+    if sign not in _SIGNS:  # a scanner may stop one character late
+        sign = line[max(mark.column - 1, 0) : mark.column]
     if problem == "quote not closed":
         return Words("这里的引号没有收尾", "the quote that opens here is not closed")
     if "：" in here:
@@ -240,7 +245,7 @@ def _syntax_help(problem: str, mark: Any, lines: Sequence[str]) -> Words:
         return Words(
             "YAML 不允许用制表符缩进，请改用空格", "YAML does not allow tabs for indentation; use spaces"
         )
-    if sign and sign in "@`%&*!":
+    if sign and sign in _SIGNS:
         return Words(f"以 {sign} 开头的文字请加引号", f"quote text that starts with {sign}")
     if "escape" in problem:
         return Words(

@@ -18,7 +18,7 @@ from tolerance_engine.ruleset.written.parts import (
     InForce,
     Model,
     Name,
-    OneOrMore,
+    NameOrNames,
     Outcome,
     Some,
     Source,
@@ -149,10 +149,10 @@ class Property(Model):
     id: Name
     zh: Text | None = None
     en: Text | None = None
-    never: OneOrMore[Name] | None = None
-    always: OneOrMore[Name] | None = None
+    never: NameOrNames | None = None
+    always: NameOrNames | None = None
     when: Condition = None
-    reading: OneOrMore[Name] | None = None
+    reading: NameOrNames | None = None
 
 
 class VocabularyDimension(Model):

@@ -63,14 +63,20 @@ def _listed(value: Any) -> Any:
 
 
 T = TypeVar("T")
-Some = Annotated[tuple[T, ...], BeforeValidator(_tuple), Field(min_length=1)]
+Some = Annotated[tuple[T, ...], Field(min_length=1), BeforeValidator(_tuple)]
 """A list with at least one item: an empty list is a slip, never a statement."""
-OneOrMore = Annotated[tuple[T, ...], BeforeValidator(_listed), Field(min_length=1)]
-"""One item, or a list of them."""
 
 
 Name = Annotated[str, Field(pattern=NAME)]
 Text = Annotated[str, Field(min_length=1)]
+_NAME_SCHEMA = {"type": "string", "pattern": NAME}
+NameOrNames = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(_listed),
+    Field(min_length=1),
+    WithJsonSchema({"oneOf": [_NAME_SCHEMA, {"type": "array", "minItems": 1, "items": _NAME_SCHEMA}]}),
+]
+"""One name, or a list of them."""
 Condition = Annotated[Any, WithJsonSchema({"x-ref": "condition"})]
 Outcome = Annotated[Any, WithJsonSchema({"x-ref": "outcome_or_by_reading"})]
 Day = Annotated[
@@ -89,7 +95,7 @@ Basis = Annotated[
 class Model(BaseModel):
     """Strict, frozen, closed: an unknown key next to a known one is an error."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 class Text2(Model):
