@@ -49,6 +49,8 @@ class Encoder:
     facts: Mapping[str, Fact]
     derived: tuple[tuple[Variable, Derive], ...]
     groups: tuple[tuple[Variable, ...], ...]
+    unasked: tuple[tuple[str, Derive], ...]
+    """Derived facts that are no variable: no condition asks for them."""
     dates: frozenset[str]
     blank: tuple[int, ...]
     size: int
@@ -69,6 +71,11 @@ def encoder(ruleset: Ruleset) -> Encoder:
     made = ruleset.cache.get("encoder")
     if made is None:
         derived = tuple((v, v.fact.derive) for v in ruleset.variables if v.fact and v.fact.derive)
+        unasked = tuple(
+            (name, fact.derive)
+            for name, fact in ruleset.linked.facts.items()
+            if fact.derive and name not in ruleset.by_name
+        )
         made = ruleset.cache["encoder"] = Encoder(
             booleans={v.name: v.level for v in ruleset.variables if v.fact and v.fact.type == "boolean"},
             variables=ruleset.by_name,
@@ -78,7 +85,8 @@ def encoder(ruleset: Ruleset) -> Encoder:
             },
             derived=derived,
             groups=tuple(g for g in linked_groups(ruleset.variables) if len(g) > 1),
-            dates=frozenset(name for _, d in derived for name in (d.left, d.right)),
+            unasked=unasked,
+            dates=frozenset(n for _, d in (*derived, *unasked) for n in (d.left, d.right)),
             blank=(UNKNOWN,) * len(ruleset.variables),
             size=len(ruleset.variables),
             all_boolean=len(ruleset.variables) > 1
@@ -92,7 +100,7 @@ def bind(ruleset: Ruleset, case: Case) -> Bound:
     """What the case says about the variables of the ruleset. Raises CaseError with every problem."""
     enc = encoder(ruleset)
     facts = case.facts
-    if enc.all_boolean and len(facts) == enc.size and not (case.findings or enc.derived):
+    if enc.all_boolean and len(facts) == enc.size and not (case.findings or enc.derived or enc.unasked):
         # every fact is a boolean and every one is spoken of: no need to look at them one by one
         try:
             values = enc.in_order(facts)
@@ -116,7 +124,9 @@ def bind(ruleset: Ruleset, case: Case) -> Bound:
                 codes[level] = 1 if value is True else 0
                 continue
         rest.append(name)
-    if not (rest or case.findings or enc.derived or case.conduct_date or case.determination_date):
+    if not (
+        rest or case.findings or enc.derived or enc.unasked or case.conduct_date or case.determination_date
+    ):
         return Bound(Known(codes), {}, {}, {})
     return _Binder(ruleset, case, enc, codes).bound(rest)
 
@@ -290,6 +300,13 @@ class _Binder:
                 self.impossible = True
             elif code < 0 and len(truths) == 1:
                 self.codes[variable.level] = truths.pop()
+
+        for name, derive in self.enc.unasked:
+            stated = self.case.facts.get(name)
+            value = stated.value if isinstance(stated, Stated) else stated
+            left, right = self.dates.get(derive.left), self.dates.get(derive.right)
+            if isinstance(value, bool) and left and right:
+                self.impossible |= all(holds(derive, a, b) is not value for a in left for b in right)
 
     def problem(self, code: str, message: Words, path: tuple[str, ...], help_: Words | None = None) -> None:
         self.problems.append(Diagnostic(code, message, self.case.place(*path), help_))

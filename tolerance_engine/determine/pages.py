@@ -343,7 +343,7 @@ class _Drawn:
         mark = () if node.site.kind == "default" else inline(Run(say.MARKS[sure] + " ", _TRUTH_TONES[sure]))
         return Branch(mark + inline(say.node_text(node, self.facts, self.lang)) + self._applies(node, sure))
 
-    def branch(self, node: Given | Derived, *, open_: bool = True) -> Branch:
+    def branch(self, node: Given | Derived, *, open_: bool = True, depth: int = 0) -> Branch:
         """The node with what it follows from; told once, then only named."""
         line = self.line(node)
         if id(node) in self.told and node.because:
@@ -351,7 +351,8 @@ class _Drawn:
                 line.text + inline(Run("（见上）" if self.lang == "zh" else " (see above)", "muted"))
             )
         self.told.add(id(node))
-        children = tuple(self.branch(child) for child in self._inner(node))
+        below = depth > 0
+        children = tuple(self.branch(child, open_=not below, depth=depth + 1) for child in self._inner(node))
         return Branch(line.text, children, folded=not open_, note=self.note(node))
 
     def _applies(self, node: Given | Derived, sure: int) -> Inline:

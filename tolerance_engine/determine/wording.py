@@ -140,7 +140,7 @@ def _given(node: Given, facts: dict[str, Fact], lang: Lang) -> str:
             )
         value = value_text(node.value, None, lang)
         return (
-            f"{label}：要求{wanted}，认定意见为 {value}"
+            f"{label}：要求{wanted}，认定意见为{_apart(value)}"
             if lang == "zh"
             else f"{label}: wants {wanted}, found {value}"
         )
@@ -156,7 +156,7 @@ def _given(node: Given, facts: dict[str, Fact], lang: Lang) -> str:
         found = Words(f"已缩小为 {values}", f"narrowed to {values}")
     else:
         values = value_text(node.value, fact, lang)
-        found = Words(f"查明为 {values}", f"established: {values}")
+        found = Words(f"查明为{_apart(values)}", f"established: {values}")
     return f"{label}：要求{wanted}，{found.zh}" if lang == "zh" else f"{label}: wants {wanted}; {found.en}"
 
 
@@ -215,14 +215,24 @@ def _derived(node: Derived, lang: Lang) -> str:
 
 
 def count_text(word: str, low: int, high: int, count: int, lang: Lang) -> str:
-    """At least, at most or exactly so many."""
+    """At least, at most or exactly so many; all and none in plain words."""
+    zh = lang == "zh"
+    if low == count:
+        return f"以下 {count} 项全部成立" if zh else f"all of the following {count}"
+    if high == 0:
+        return f"以下 {count} 项都不成立" if zh else f"none of the following {count}"
     number = high if word == "at_most" else low
-    zh = {"at_least": "至少", "at_most": "至多", "exactly": "恰好"}[word]
+    said = {"at_least": "至少", "at_most": "至多", "exactly": "恰好"}[word]
     return (
-        f"以下 {count} 项中{zh} {number} 项成立"
-        if lang == "zh"
+        f"以下 {count} 项中{said} {number} 项成立"
+        if zh
         else f"{word.replace('_', ' ')} {number} of the following {count}"
     )
+
+
+def _apart(text: str) -> str:
+    """A space before what starts with a Latin letter or digit, none before Chinese."""
+    return f" {text}" if text[:1].isascii() else text
 
 
 def applies_text(node: Given | Derived, lang: Lang) -> str:

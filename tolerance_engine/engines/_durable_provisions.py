@@ -7,7 +7,7 @@ makes the second opinion one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tolerance_engine.engines._durable_terms import FALSE, TRUE, Literal, Rulebook, Term
 from tolerance_engine.expr import (
@@ -25,6 +25,7 @@ from tolerance_engine.expr import (
 )
 from tolerance_engine.expr.nodes import DIMENSION_VALUES
 from tolerance_engine.ruleset.model import Clause, Dimension, Fact, Linked
+from tolerance_engine.source import Label
 
 _SHADES = {
     "some_favourable": ("favourable", "mixed"),
@@ -37,6 +38,7 @@ class Input:
     """What a case is asked for: the value of `fact`, whether `comparison` holds of it, or a stated dimension."""
 
     name: str
+    label: Label
     fact: Fact | None = None
     comparison: FactIs | None = None
 
@@ -83,23 +85,24 @@ class Provisions:
     def fact(self, leaf: FactIs) -> Literal:
         """Booleans and choices are compared by the rules; of numbers and dates, the case says what holds."""
         fact, operand = self.linked.facts[leaf.fact], leaf.operand
+        asked = Input(fact.name, fact.label, fact)
         if fact.type == "boolean":
-            return self.input(f"fact:{fact.name}", (TRUE, FALSE), Input(fact.name, fact)).among(
-                {TRUE if operand is True else FALSE}
-            )
+            term = self.input(f"fact:{fact.name}", (TRUE, FALSE), asked)
+            return term.among({TRUE if operand is True else FALSE})
         if fact.type == "choice":
-            values = tuple(f"c:{value}" for value, _ in fact.values)
             wanted = operand if isinstance(operand, tuple) else (operand,)
-            term = self.input(f"fact:{fact.name}", values, Input(fact.name, fact))
+            term = self.input(f"fact:{fact.name}", tuple(f"c:{value}" for value, _ in fact.values), asked)
             return term.among(f"c:{value}" for value in wanted)
         key = f"fact:{fact.name} {leaf.test} {operand}"
-        return self.input(key, (TRUE, FALSE), Input(fact.name, fact, leaf)).among({TRUE})
+        return self.input(key, (TRUE, FALSE), replace(asked, comparison=leaf)).among({TRUE})
 
     def input(self, key: str, values: tuple[str, ...], asked: Input) -> Term:
+        """A term whose value comes from the case."""
         self.inputs.setdefault(key, asked)
         return Term(key, values, frozenset({asked.name}))
 
     def definition(self, name: str) -> Literal:
+        """The definition holds."""
         if name not in self.definitions:
             when = self.linked.definitions[name].when
             self.definitions[name] = self.literal(when, f"definition:{self.prefix}{name}")
@@ -114,7 +117,7 @@ class Provisions:
     def _dimension(self, dimension: Dimension) -> Term:
         values = tuple(f"v:{value}" for value in DIMENSION_VALUES)
         if dimension.favourable is None or dimension.adverse is None:
-            return self.input(f"finding:{dimension.name}", values, Input(dimension.name))
+            return self.input(f"finding:{dimension.name}", values, Input(dimension.name, dimension.label))
         hint = f"dimension:{self.prefix}{dimension.name}"
         good = self.literal(dimension.favourable.when, f"{hint}.favourable")
         bad = self.literal(dimension.adverse.when, f"{hint}.adverse")
@@ -125,6 +128,7 @@ class Provisions:
     # clauses -------------------------------------------------------------------------------------------
 
     def clause_applies(self, name: str) -> Literal:
+        """The clause `id`, or `alias.id` of a ruleset used here, applies."""
         if "." in name:
             alias, local = name.split(".", 1)
             return self.other(alias).clause_applies(local)

@@ -20,14 +20,15 @@ from tolerance_engine.determine.decide import program_for
 from tolerance_engine.determine.verdict import Verdict
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.engines._durable_dates import dates_fit
+from tolerance_engine.engines._durable_provisions import Input
 from tolerance_engine.engines._durable_rete import Part, broken, engine, register
 from tolerance_engine.engines._durable_terms import FALSE, TRUE, Derivation, Literal, Term, holds, value_in
-from tolerance_engine.engines._durable_theory import Input, Theory, theory_of
+from tolerance_engine.engines._durable_theory import Theory, theory_of
 from tolerance_engine.errors import EngineUnavailable
 from tolerance_engine.ruleset import Ruleset
 from tolerance_engine.ruleset.model import Fact, Value
 from tolerance_engine.ruleset.values import typed_value
-from tolerance_engine.source import Words
+from tolerance_engine.source import Label, Words
 
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "at_most": operator.le,
@@ -46,8 +47,8 @@ def determine_durable(
 ) -> Verdict:
     """The verdict by durable-rules, for a case in which every fact that the reading's conditions reach is established.
 
-    `outcome`, `possible` and `applies` are what durable-rules concluded; whatever explains them is made as for
-    any verdict. Raises CaseError and RulesetError as `determine` does; EngineUnavailable where durable-rules is
+    `outcome`, `possible` and `applies` are what durable-rules concluded; what explains them, and the other readings
+    beside them, are made as for any verdict. Raises CaseError and RulesetError as `determine` does; EngineUnavailable where durable-rules is
     not installed, facts are not established (the error names them), or the rules pass a bound of the engine.
     """
     engine()
@@ -161,6 +162,7 @@ class _Told:
         return None if left is None or right is None else _COMPARE[fact.derive.test](left, right)
 
     def day(self, name: str) -> date | None:
+        """The one day that a date is known to be."""
         days = self.bound.dates.get(name, ())
         return days[0] if len(days) == 1 else None
 
@@ -173,13 +175,13 @@ class _Told:
         """The inputs as tagged strings. Raises EngineUnavailable when one that matters is not established."""
         needs = machine.needs.union(*(term.needs for term in checked))
         known: dict[str, str] = {}
-        missing: set[str] = set()
+        missing: dict[str, Label] = {}
         for key, asked in machine.theory.inputs.items():
             value = self.value(asked.fact) if asked.fact else _single(self.case.findings.get(asked.name))
             if value is not None:
                 known[key] = _tagged(asked, value)
             elif asked.name in needs:
-                missing.add(asked.name)
+                missing[asked.name] = asked.label
         if missing:
             raise _not_established(ruleset, missing)
         return known
@@ -198,14 +200,9 @@ def _tagged(asked: Input, value: Any) -> str:
     return f"c:{value}" if asked.fact else f"v:{value}"
 
 
-def _not_established(ruleset: Ruleset, missing: set[str]) -> EngineUnavailable:
-    linked = ruleset.linked
-    labels = {
-        **{name: d.label for name, d in linked.dimensions.items()},
-        **{v.name: v.fact.label for v in ruleset.variables if v.fact},
-    }
-    names = sorted(missing, key=[*labels].index)
-    listed = "、".join(f"`{name}`（{labels[name].zh}）" for name in names)
+def _not_established(ruleset: Ruleset, missing: Mapping[str, Label]) -> EngineUnavailable:
+    names = sorted(missing, key=[*ruleset.by_name].index)
+    listed = "、".join(f"`{name}`（{missing[name].zh}）" for name in names)
     english = ", ".join(f"`{name}`" for name in names)
     message = Words(
         f"第二引擎只判事实都已查明的案件，还有 {len(names)} 项尚未查明：{listed}",

@@ -72,7 +72,9 @@ def shared_vocabulary() -> Vocabulary:
     validated = validate(doc.VocabularyDocument, located.data, located, problems) if located.root else None
     if validated is None:
         raise RulesetError(problems)
-    vocabulary = link_vocabulary(validated[0], located, problems, digest(located.data))
+    vocabulary = link_vocabulary(
+        validated[0], located, problems, digest({k: v for k, v in located.data.items() if k != "order"})
+    )
     if problems:
         raise RulesetError(_once(problems))
     return vocabulary

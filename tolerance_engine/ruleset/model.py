@@ -202,6 +202,8 @@ class Vocabulary:
     definitions: Mapping[str, Definition]
     dimensions: Mapping[str, Label]
     sources: Mapping[str, Label]
+    order: tuple[str, ...] = ()
+    """Facts in the order the diagram asks them: searched once, it only changes the diagram's size."""
     digest: str = ""
 
 

@@ -156,8 +156,8 @@ class Builder:
                         [diagram.negate(self.node(assumption.condition)), self.node(assumption.then)]
                     )
                 )
-        for used in self.used.values():
-            nodes.extend(used.assumed())
+        for alias in self.linked.uses:  # also where no clause of this reading asks: it binds all the same
+            nodes.extend(self.foreign(alias).assumed())
         return nodes
 
     def dates_agree(self) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.diagram.order import force
@@ -16,7 +16,7 @@ from tolerance_engine.expr import (
     references,
 )
 from tolerance_engine.ruleset.compile.parts import Part, conditions_of, disabling, reading_for
-from tolerance_engine.ruleset.model import Linked
+from tolerance_engine.ruleset.model import Derive, Linked
 from tolerance_engine.ruleset.variables import Variable, stated_variable, variable_of
 from tolerance_engine.source import Words
 
@@ -27,7 +27,6 @@ def _leaves_used(
     """Facts and stated dimensions that `roots` reach, through names and into rulesets that are used."""
     seen: set[tuple[str, Part]] = set()
     queue: list[tuple[Linked, str, Expr]] = [(linked, reading, root) for root in roots]
-    entered: set[str] = set()
 
     def enter(owner: Linked, under: str, part: Part) -> None:
         if (owner.id, part) not in seen:
@@ -51,15 +50,20 @@ def _leaves_used(
                     other, clause = owner.clause(name)
                     there = under if other is owner else reading_for(other, under)
                     enter(other, there, ("clause", clause.id))
-                    if other is not owner and other.id not in entered:
-                        entered.add(other.id)
-                        queue.extend((other, there, expr) for expr in _assumed(other))
                 case FactIs():
                     yield owner, leaf
 
 
 def _assumed(linked: Linked) -> list[Expr]:
     return [e for a in linked.assume for e in (a.condition, a.then, a.never) if e is not None]
+
+
+def _all_roots(linked: Linked, reading: str) -> Iterator[tuple[Linked, str, Expr]]:
+    """The conditions of the ruleset, and the assumptions of those it uses: they bind in every reading."""
+    yield from ((linked, reading, root) for root in _roots(linked))
+    for used in linked.uses.values():
+        there = reading_for(used, reading)
+        yield from ((used, there, root) for root in _assumed(used))
 
 
 def _roots(linked: Linked) -> list[Expr]:
@@ -83,9 +87,9 @@ def variables_of(linked: Linked, order: Sequence[str] | None) -> tuple[Variable,
     stated: list[str] = [name for name, d in linked.dimensions.items() if d.favourable is None]
     groups: list[tuple[str, ...]] = []
     for reading in linked.readings:
-        for root in _roots(linked):
+        for source, under, root in _all_roots(linked, reading):
             group = []
-            for owner, leaf in _leaves_used(linked, reading, [root]):
+            for owner, leaf in _leaves_used(source, under, [root]):
                 if isinstance(leaf, DimensionIs):
                     group.append(leaf.dimension)
                     if leaf.dimension not in stated:
@@ -96,6 +100,8 @@ def variables_of(linked: Linked, order: Sequence[str] | None) -> tuple[Variable,
                 _same_fact(owners.setdefault(leaf.fact, owner), owner, leaf.fact)
             if len(set(group)) > 1:
                 groups.append(tuple(dict.fromkeys(group)))
+    for name in _tied_by_dates(linked, tests):
+        tests[name], owners[name] = [], linked
     names = _ordered([*tests, *stated], linked, groups)
     if order is not None:
         names.sort(key=lambda name: order.index(name) if name in order else len(order))
@@ -107,11 +113,28 @@ def variables_of(linked: Linked, order: Sequence[str] | None) -> tuple[Variable,
     )
 
 
+def _tied_by_dates(linked: Linked, used: Mapping[str, object]) -> list[str]:
+    """Derived facts that no condition asks for but that share dates with some that are asked for."""
+    derived = {name: fact.derive for name, fact in linked.facts.items() if fact.derive}
+    dates = {d for name in used for d in _dates(derived.get(name))}
+    added: list[str] = []
+    while True:
+        more = [n for n, d in derived.items() if n not in used and n not in added and dates & _dates(d)]
+        if not more:
+            return added
+        added += more
+        dates |= {d for name in more for d in _dates(derived[name])}
+
+
+def _dates(derive: Derive | None) -> set[str]:
+    return {derive.left, derive.right} if derive else set()
+
+
 def _same_fact(first: Linked, second: Linked, name: str) -> None:
     """Facts of used rulesets are shared by name; the name must then mean the same."""
     a, b = first.facts[name], second.facts[name]
-    same = (a.type, a.minimum, a.maximum, a.whole, [v for v, _ in a.values])
-    if same != (b.type, b.minimum, b.maximum, b.whole, [v for v, _ in b.values]):
+    same = (a.type, a.minimum, a.maximum, a.whole, sorted(v for v, _ in a.values))
+    if same != (b.type, b.minimum, b.maximum, b.whole, sorted(v for v, _ in b.values)):
         message = Words(
             f"事实 `{name}` 在 `{first.id}` 与 `{second.id}` 中的类型或取值不同",
             f"the fact `{name}` has another type or other values in `{first.id}` than in `{second.id}`",
@@ -121,7 +144,7 @@ def _same_fact(first: Linked, second: Linked, name: str) -> None:
 
 
 def _ordered(names: list[str], linked: Linked, groups: list[tuple[str, ...]]) -> list[str]:
-    shared = list(linked.vocabulary.facts) if linked.vocabulary else []
+    shared = list(linked.vocabulary.order) if linked.vocabulary else []
     known = [*shared, *(name for name in linked.facts if name not in set(shared)), *linked.dimensions]
     place = {name: index for index, name in enumerate(known)}
     declared = sorted(names, key=lambda name: (place.get(name, len(place)), name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.diagnostics import Diagnostic, nearest
 from tolerance_engine.expr.nodes import Path
 from tolerance_engine.ruleset import model
 from tolerance_engine.ruleset.link import checks, declarations, facts, provisions
@@ -13,7 +13,7 @@ from tolerance_engine.ruleset.link.leaves import Names
 from tolerance_engine.ruleset.link.notes import Notes
 from tolerance_engine.ruleset.read.reader import Located
 from tolerance_engine.ruleset.written import document as doc
-from tolerance_engine.source import Label
+from tolerance_engine.source import Label, Words
 
 SOLE = "sole"
 """The reading of a ruleset that declares none."""
@@ -29,11 +29,20 @@ def link_vocabulary(
     names = Names(resolved, frozenset(written.definitions), frozenset(), frozenset(), (SOLE,))
     conditions = Conditions(located, names, problems)
     definitions = provisions.definitions(notes, written.definitions, conditions)
+    for index, name in enumerate(written.order or ()):
+        if name not in resolved:
+            notes.note(
+                "L053",
+                Words(f"没有名为 `{name}` 的事实", f"no fact is named `{name}`"),
+                ("order", index),
+                nearest(name, resolved),
+            )
     return model.Vocabulary(
         resolved,
         definitions,
         {name: Label(d.zh, d.en) for name, d in written.dimensions.items()},
         notes.titles,
+        tuple(dict.fromkeys((*(written.order or ()), *resolved))),
         digest,
     )
 

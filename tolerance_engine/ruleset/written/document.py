@@ -172,6 +172,9 @@ class VocabularyDocument(Model):
     facts: dict[Name, Fact]
     definitions: dict[Name, Definition] = Field(default={})
     dimensions: dict[Name, VocabularyDimension] = Field(default={})
+    order: Some[Name] | None = Field(
+        default=None, title="决策图顺序", description="事先搜索好的事实顺序；只影响决策图大小，不影响结论"
+    )
 
 
 class RulesetDocument(Model):
