@@ -8,7 +8,8 @@ from datetime import date
 import click
 
 from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option
-from tolerance_engine.determine.overview import overview_data, overview_page
+from tolerance_engine.determine.overview import overview_page
+from tolerance_engine.determine.overview_data import overview_data
 from tolerance_engine.render import Page, Run, Table, inline
 from tolerance_engine.ruleset import list_rulesets, load_ruleset
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from tolerance_engine.determine import wording as say
 from tolerance_engine.determine.case import Stated
-from tolerance_engine.determine.explanation import Derived, Given, Site
+from tolerance_engine.determine.tree import clause_branches, facts_of
 from tolerance_engine.render.page import (
     Block,
-    Branch,
     Fields,
     Heading,
     Inline,
@@ -27,9 +26,6 @@ from tolerance_engine.source import Lang
 
 if TYPE_CHECKING:
     from tolerance_engine.determine.verdict import Verdict
-
-_TRUTH_TONES: tuple[Tone, ...] = ("muted", "plain", "strong")
-"""Truth is neither good nor bad: a red line that holds is true and bad."""
 
 
 def verdict_page(verdict: Verdict, lang: Lang, *, full: bool) -> Page:
@@ -49,7 +45,10 @@ def verdict_page(verdict: Verdict, lang: Lang, *, full: bool) -> Page:
     blocks += _findings(verdict, lang)
     blocks += _missing(verdict, lang)
     blocks += _witnesses(verdict, lang)
-    blocks += [Heading(inline("理由" if zh else "Reasons"), 2), Tree(_clauses(verdict, lang, full=full))]
+    blocks += [
+        Heading(inline("理由" if zh else "Reasons"), 2),
+        Tree(clause_branches(verdict, lang, full=full)),
+    ]
     if not full:
         hint = "各条款的全部理由：tolerance determine … --full，或 verdict.why()"
         blocks.append(
@@ -66,7 +65,9 @@ def verdict_page(verdict: Verdict, lang: Lang, *, full: bool) -> Page:
 
 def why_page(verdict: Verdict, lang: Lang) -> Page:
     """The reasons alone."""
-    return Page("理由" if lang == "zh" else "Reasons", (Tree(_clauses(verdict, lang, full=True)),), lang)
+    return Page(
+        "理由" if lang == "zh" else "Reasons", (Tree(clause_branches(verdict, lang, full=True)),), lang
+    )
 
 
 def _outcome(verdict: Verdict, outcome: str, lang: Lang) -> Run:
@@ -218,7 +219,7 @@ def _missing(verdict: Verdict, lang: Lang) -> list[Block]:
 def _witnesses(verdict: Verdict, lang: Lang) -> list[Block]:
     if not verdict.witnesses:
         return []
-    zh, facts = lang == "zh", _facts(verdict)
+    zh, facts = lang == "zh", facts_of(verdict)
     added = []
     for witness in verdict.witnesses:
         stated = {**verdict.case.facts, **verdict.case.findings}
@@ -309,88 +310,3 @@ def _silences(verdict: Verdict, lang: Lang, *, full: bool) -> list[Block]:
         english = f"{rest} topics are not specified by source: tolerance show {id_}"
         blocks.append(Note(inline(words if zh else english), "muted"))
     return blocks
-
-
-# the tree --------------------------------------------------------------------------------------------------
-
-
-def _facts(verdict: Verdict) -> dict[str, Any]:
-    return {v.name: v.fact for v in verdict.ruleset.variables if v.fact}
-
-
-def _clauses(verdict: Verdict, lang: Lang, *, full: bool) -> tuple[Branch, ...]:
-    drawn = _Drawn(verdict, lang)
-    telling = set(verdict.applies) if verdict.decided else set(verdict.may_apply)
-    branches = []
-    for node in verdict.explanation.because:
-        tells = node.site.id in telling or node.site.kind == "scope"
-        branches.append(drawn.branch(node, open_=tells) if full or tells else drawn.line(node))
-    return tuple(branches)
-
-
-class _Drawn:
-    """Draws nodes; a part told once is only named when it comes again."""
-
-    def __init__(self, verdict: Verdict, lang: Lang) -> None:
-        self.lang = lang
-        self.facts = _facts(verdict)
-        self.evidence = verdict.case.evidence
-        self.told: set[int] = set()
-
-    def line(self, node: Given | Derived) -> Branch:
-        """The node alone."""
-        sure = node.settled if node.settled is not None else node.truth
-        mark = () if node.site.kind == "default" else inline(Run(say.MARKS[sure] + " ", _TRUTH_TONES[sure]))
-        return Branch(mark + inline(say.node_text(node, self.facts, self.lang)) + self._applies(node, sure))
-
-    def branch(self, node: Given | Derived, *, open_: bool = True, depth: int = 0) -> Branch:
-        """The node with what it follows from; told once, then only named."""
-        line = self.line(node)
-        if id(node) in self.told and node.because:
-            return Branch(
-                line.text + inline(Run("（见上）" if self.lang == "zh" else " (see above)", "muted"))
-            )
-        self.told.add(id(node))
-        below = depth > 0
-        children = tuple(self.branch(child, open_=not below, depth=depth + 1) for child in self._inner(node))
-        return Branch(line.text, children, folded=not open_, note=self.note(node))
-
-    def _applies(self, node: Given | Derived, sure: int) -> Inline:
-        """Whether a clause applies; only here truth has a good and a bad side."""
-        if node.site.kind != "clause":
-            return ()
-        role = node.site.extra["role"]
-        applying: Tone = {"exclusion": "bad", "ground": "good"}.get(role, "strong")  # type: ignore[assignment]
-        tone: Tone = ("muted", "open", applying)[sure]
-        return inline("  ", Run(say.applies_text(node, self.lang), tone))
-
-    def _inner(self, node: Given | Derived) -> tuple[Given | Derived, ...]:
-        """The parts worth a line of their own: a bare `when` says nothing its condition does not."""
-        shown: list[Given | Derived] = []
-        for child in node.because:
-            shown.extend(child.because if child.site.kind == "when" else (child,))
-        return tuple(shown)
-
-    def note(self, node: Given | Derived) -> Inline:
-        parts = [node.site.id] if node.site.kind == "clause" else []
-        parts += list(self.sources(node.site))
-        if isinstance(node, Given) and node.evidence:
-            told = [self.told_evidence(name) for name in node.evidence]
-            parts.append(("证据：" if self.lang == "zh" else "evidence: ") + "；".join(told))
-        return inline(" · ".join(part for part in parts if part))
-
-    def told_evidence(self, name: str) -> str:
-        item = self.evidence.get(name)
-        said = item.get("zh") if isinstance(item, dict) else item
-        return f"{name}（{said}）" if said else name
-
-    def sources(self, site: Site) -> Iterator[str]:
-        if site.ground is None:
-            return
-        if site.ground.basis:
-            yield say.BASIS[site.ground.basis].in_lang(self.lang)
-        for cite in site.ground.cite:
-            seen = "" if cite.seen == "full" else f"（{say.SEEN[cite.seen].in_lang(self.lang)}）"
-            yield cite.in_lang(self.lang) + seen
-        if site.kind == "clause" and site.ground.reason and site.ground.basis != "stated":
-            yield ("理由：" if self.lang == "zh" else "reason: ") + site.ground.reason

@@ -168,6 +168,9 @@ class Provisions:
             self.definition(name)
         for name in self.linked.dimensions:
             self.dimension(name)
+        for prop in self.linked.properties:
+            if prop.when is not None:
+                self.literal(prop.when, f"property:{prop.id}")
 
     def stated(self) -> dict[tuple[str, str | bool], Literal]:
         """Every finding that conditions can contradict."""
