@@ -9,12 +9,15 @@ from tolerance_engine.diagram import Diagram
 from tolerance_engine.diagram.build import DEFAULT_BUDGET
 from tolerance_engine.errors import RulesetError
 from tolerance_engine.ruleset.compile.builder import Builder
+from tolerance_engine.ruleset.compile.depth import refuse_circles
 from tolerance_engine.ruleset.compile.derive import MAX_LINKED, linked_groups
 from tolerance_engine.ruleset.compile.facts_used import variables_of
-from tolerance_engine.ruleset.compile.parts import refuse_cycles
 from tolerance_engine.ruleset.model import Linked
 from tolerance_engine.ruleset.program import Ruleset
 from tolerance_engine.source import Words
+
+MAX_FACTS = 300
+"""Levels of one diagram: every walk goes at most so deep."""
 
 
 def compile_ruleset(
@@ -33,8 +36,14 @@ def compile_ruleset(
         message = Words(f"`{linked.id}` 没有 `{chosen}` 这个口径", f"`{linked.id}` has no reading `{chosen}`")
         raise RulesetError([Diagnostic("P001", message, help=choices(linked.readings))])
     for each in linked.readings:
-        refuse_cycles(linked, each)
+        refuse_circles(linked, each)
     variables = variables_of(linked, order)
+    if len(variables) > MAX_FACTS:
+        message = Words(
+            f"条件用到 {len(variables)} 项事实，最多 {MAX_FACTS} 项",
+            f"{len(variables)} facts are asked for; at most {MAX_FACTS} may be",
+        )
+        raise RulesetError([Diagnostic("P006", message)])
     diagram = Diagram([len(variable.cells) for variable in variables], budget=budget)
     for group in linked_groups(variables):
         if len(group) > MAX_LINKED:
