@@ -39,6 +39,11 @@ class Bound:
     """Statements that contradict each other before any rule is looked at."""
     unused: tuple[str, ...] = ()
 
+    @property
+    def open_levels(self) -> int:
+        """The levels that are not settled, as bits."""
+        return sum(1 << level for level, code in enumerate(self.known.codes) if code < 0)
+
 
 _CODES = {True: 1, False: 0, None: UNKNOWN}
 _PLAIN = frozenset((bool, type(None)))

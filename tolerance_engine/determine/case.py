@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -21,7 +22,7 @@ from pydantic import (
 
 from tolerance_engine.diagnostics import Diagnostic, choices, nearest
 from tolerance_engine.errors import CaseError
-from tolerance_engine.ruleset.values import BadValue, iso_day
+from tolerance_engine.ruleset.values import MAX_DIGITS, BadValue, iso_day, reasonable
 from tolerance_engine.source import Position, Words
 
 if TYPE_CHECKING:
@@ -117,18 +118,53 @@ def _plain(name: str, raw: Any) -> Plain:
     if raw is None or raw == "unknown":
         return None
     if isinstance(raw, float):
-        number = Decimal(float.__repr__(raw))
-        if number.is_finite():
-            return number
-    elif isinstance(raw, Decimal):
-        if raw.is_finite():
-            return raw
-    elif isinstance(raw, bool | int | str) or type(raw) is date:
+        raw = Decimal(float.__repr__(raw))
+    if isinstance(raw, str):
+        return _writable(raw)
+    if isinstance(raw, bool) or type(raw) is date:
         return raw
+    if isinstance(raw, int | Decimal):
+        if reasonable(raw):
+            return raw
+        raise BadValue(
+            Words(f"`{name}` 的数字太长，或不是数", f"the number of `{name}` is too long, or none"), _DIGITS
+        )
     shown = type(raw).__name__
     raise BadValue(
         Words(f"`{name}` 的值不能是 {shown} `{raw}`", f"the value of `{name}` cannot be the {shown} `{raw}`")
     )
+
+
+_DIGITS = Words(
+    f"小数点前后各最多 {MAX_DIGITS} 位", f"at most {MAX_DIGITS} digits before and after the point"
+)
+
+
+def _writable(text: str) -> str:
+    """Text that UTF-8 can hold: half a surrogate pair cannot be hashed, sent or shown."""
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise BadValue(
+                Words("文字里有残缺的字符", "the text holds half a character"), _WRITE_UTF8
+            ) from None
+    return text
+
+
+def _writable_throughout(value: Any) -> None:
+    if isinstance(value, str):
+        _writable(value)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            _writable_throughout(key)
+            _writable_throughout(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _writable_throughout(item)
+
+
+_WRITE_UTF8 = Words("请提供完整的 UTF-8 文字", "provide whole UTF-8 text")
 
 
 class BadStatements(ValueError):
@@ -153,7 +189,7 @@ def _statements(raw: Any) -> Mapping[str, Any]:
             kept[name] = value
         else:
             try:
-                kept[name] = _statement(name, value)
+                kept[_writable(name)] = _statement(name, value)
             except BadValue as fault:
                 faults[name] = fault
     if faults:
@@ -176,12 +212,14 @@ def _data(value: Mapping[str, Any]) -> dict[str, Any]:
 
 # Any: what `_statements` has checked is not walked and rebuilt a second time
 Statements = Annotated[Any, BeforeValidator(_statements), PlainSerializer(_data)]
+Text = Annotated[str | None, AfterValidator(lambda text: _writable(text) if text else text)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 
 
 def _frozen(raw: Any) -> Any:
     if not isinstance(raw, Mapping):
         raise BadValue(_NOT_A_MAPPING, _A_MAPPING)
+    _writable_throughout(raw)
     return MappingProxyType(dict(raw))
 
 
@@ -198,13 +236,16 @@ class Case(BaseModel):
     `facts` maps names to values (bool, number, date, choice) or to `{value | one_of | conflicting, evidence}`.
     `findings` states a dimension's value (favourable, adverse, mixed, neither) or a definition's (true, false):
     knowledge of an officer, not an override. `conduct_date` and `determination_date` are the two clocks.
+
+    Raises CaseError for a key that is none of these or a value that cannot be part of a case. Whether names and
+    types are those of a ruleset is seen when the case is determined.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
 
-    case: str | None = None
-    title: str | None = None
-    note: str | None = None
+    case: Text = None
+    title: Text = None
+    note: Text = None
     conduct_date: Day = None
     determination_date: Day = None
     facts: Statements = Field(default_factory=_nothing)
@@ -212,6 +253,13 @@ class Case(BaseModel):
     evidence: Annotated[Any, BeforeValidator(_frozen), PlainSerializer(dict)] = Field(
         default_factory=_nothing
     )
+
+    def __init__(self, **data: Any) -> None:
+        try:
+            super().__init__(**data)
+        except ValidationError as error:
+            faults = error.errors(include_url=False)
+            raise CaseError([d for fault in faults for d in _diagnose(fault, None, ())]) from error
 
     def place(self, *path: str) -> Position | None:
         """Where in its file the piece at `path` stands; None for a case made in Python."""
@@ -251,9 +299,11 @@ def case_from(data: Any, located: Located | None = None, path: tuple[str | int, 
         place = located.at(path) if located else None
         raise CaseError([Diagnostic("K002", Words("案件要写成映射（键: 值）", "a case is a mapping"), place)])
     try:
-        case = Case.model_validate(data)
-    except ValidationError as error:
-        faults = error.errors(include_url=False)
+        case = Case(**{str(key): value for key, value in data.items()})
+    except CaseError as error:
+        cause = error.__cause__
+        assert isinstance(cause, ValidationError)
+        faults = cause.errors(include_url=False)
         raise CaseError([d for fault in faults for d in _diagnose(fault, located, path)]) from None
     if located is not None and not path:
         case.__dict__[_LOCATED] = (

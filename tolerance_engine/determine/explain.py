@@ -10,7 +10,7 @@ from tolerance_engine.determine.case import Case
 from tolerance_engine.determine.explanation import Conclusion, Derived, Given, Node
 from tolerance_engine.determine.makers import Asked
 from tolerance_engine.determine.plan import plan_of
-from tolerance_engine.diagram import reach_joint
+from tolerance_engine.diagram import reach_joint, touching
 from tolerance_engine.ruleset.model import CONFLICT, NOT_APPLICABLE
 from tolerance_engine.ruleset.program import Program, Ruleset
 
@@ -26,13 +26,15 @@ def explain(
     """Why the outcomes in `possible` are what is left."""
     plan = plan_of(ruleset, program.reading)
     asked = Asked(bound.known.codes, bound.known, bound, case.facts)
-    needed = [program.feasible, *conditions]
+    needed = [*program.constraints, *conditions]
+    open_levels = bound.open_levels
     nodes: list[Node] = []
     plain = not (bound.findings or bound.details or bound.known.subsets)
     for maker, site in zip(plan.bare if plain else plan.makers, plan.sites, strict=True):
         node = maker(nodes, asked)
         if node[1] == 1 and site.node is not None:
-            mask = reach_joint(ruleset.diagram, site.node, needed, bound.known)
+            near = touching(ruleset.diagram, site.node, needed, open_levels)
+            mask = reach_joint(ruleset.diagram, site.node, near, bound.known)
             if mask in (1, 2):
                 node = node._replace(settled=2 if mask == 2 else 0)
         nodes.append(node)

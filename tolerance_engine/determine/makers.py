@@ -12,6 +12,7 @@ from tolerance_engine.determine.case import Stated
 from tolerance_engine.determine.explanation import Derived, Given, Node, Site, State
 from tolerance_engine.diagram import Known
 from tolerance_engine.expr.nodes import DIMENSION_VALUES
+from tolerance_engine.ruleset.values import typed_value
 from tolerance_engine.ruleset.variables import Variable
 
 Maker = Callable[[list[Node], "Asked"], Node]
@@ -130,7 +131,11 @@ def fact_makers(site: Site, variable: Variable, accepted: frozenset[int]) -> tup
         code = asked.codes[level]
         if name not in asked.bound.details:
             if code >= 0 and not exact:
-                return Given(site, made[code].truth, asked.raw.get(name, made[code].value), "established")
+                raw = asked.raw.get(name)
+                value = (
+                    typed_value(variable.fact, raw) if variable.fact and raw is not None else made[code].value
+                )
+                return Given(site, made[code].truth, value, "established")
             if code >= -1:
                 return made[code]
         return _remarked(site, variable, accepted, asked, code)

@@ -80,7 +80,7 @@ def missing(
                 question=fact.question if fact else None,
                 who=fact.who if fact else (),
                 nature=fact.nature if fact else None,
-                why=tuple(site.id for site in clauses if name in site.facts),
+                why=tuple(sorted(site.id for site in clauses if name in site.facts)),
                 conflicting=bool(details and details.conflicting),
             )
         )

@@ -32,6 +32,26 @@ _EXPECTED = (
 )
 
 
+_SHAPES: Mapping[str, type] = {
+    "reading": str,
+    "outcome": str,
+    "possible": list,
+    "applies": list,
+    "not_applies": list,
+    "missing": list,
+    "findings": dict,
+    "robust": bool,
+    "if_closed_now": str,
+    "modality": str,
+}
+_SHAPE_HELP: Mapping[type, Words] = {
+    str: Words("写一个名称", "write one name"),
+    list: Words("写成列表：[…]", "write a list: […]"),
+    dict: Words("写成映射：{维度: 取值}", "write a mapping: {dimension: value}"),
+    bool: Words("写 true 或 false", "write true or false"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RuleTest:
     """One case and its expectations."""
@@ -124,6 +144,13 @@ def _one(raw: Any, index: int, located: Located, problems: list[Diagnostic]) -> 
                         nearest(key, known) or choices(known),
                     )
                 )
+    for key, value in (*raw["expect"].items(), ("reading", raw.get("reading"))):
+        if value is not None and not isinstance(value, _SHAPES.get(key, object)):
+            path = (index, key) if key == "reading" else (index, "expect", key)
+            message = Words(f"`{key}` 的写法不对", f"`{key}` is not written as it should be")
+            problems.append(
+                Diagnostic("T003", message, located.at(path, key=True), _SHAPE_HELP[_SHAPES[key]])
+            )
     if not raw["expect"]:
         problems.append(Diagnostic("T004", Words("expect 不能为空", "`expect` must not be empty"), position))
     try:
@@ -148,6 +175,9 @@ def run_rule_test(ruleset: Ruleset, test: RuleTest) -> RuleTestResult:
 def _failures(verdict: Verdict, expect: Mapping[str, Any]) -> Iterator[Failure]:
     for key, wanted in expect.items():
         if key == "not_applies":
+            unknown = sorted(set(wanted) - {clause.id for clause in verdict.ruleset.linked.clauses})
+            if unknown:
+                yield Failure(key, "declared clauses", unknown)
             wrongly = sorted({*verdict.applies, *verdict.may_apply} & set(wanted))
             if wrongly:
                 yield Failure(key, sorted(wanted), wrongly)

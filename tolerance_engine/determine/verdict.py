@@ -19,7 +19,7 @@ from tolerance_engine.determine.open_questions import Missing, Witness, missing,
 from tolerance_engine.determine.plain import plain
 from tolerance_engine.determine.receipt import receipt
 from tolerance_engine.determine.results import ClosedNow, Finding, ReadingVerdict
-from tolerance_engine.diagram import TERMINALS, Diagram, reach_joint, terminals_in
+from tolerance_engine.diagram import TERMINALS, Diagram, reach_joint, terminals_in, touching
 from tolerance_engine.diagram.walk import restrict
 from tolerance_engine.expr.nodes import DIMENSION_VALUES
 from tolerance_engine.render.page import Page
@@ -89,9 +89,7 @@ class Verdict(Presentable):
             if not needed:  # most walks meet only what is known
                 while node >= TERMINALS and (code := codes[level[node]]) >= 0:
                     node = kids[node][code]
-            if node == 1 or (
-                node >= TERMINALS and reach_joint(diagram, node, self._under, known) & ALIVE == 2
-            ):
+            if node == 1 or (node >= TERMINALS and self._reach(node) == 2):
                 found.append(clausal.id)
         return tuple(found)
 
@@ -111,10 +109,20 @@ class Verdict(Presentable):
             )
         )
 
+    def _reach(self, node: int) -> int:
+        """The terminals of a function in the completions that findings and assumptions leave."""
+        diagram, bound = self.ruleset.diagram, self._bound
+        near = touching(diagram, node, self._under, self._open_levels)
+        return reach_joint(diagram, node, near, bound.known)
+
     @cached_property
     def _under(self) -> list[int]:
         """What every completion satisfies: stated findings, and the ruleset's assumptions."""
-        return [*self._needed, self._program.feasible]
+        return [*self._needed, *self._program.constraints]
+
+    @cached_property
+    def _open_levels(self) -> int:
+        return self._bound.open_levels
 
     @cached_property
     def modality(self) -> str | None:
@@ -127,7 +135,7 @@ class Verdict(Presentable):
         """Every dimension always, also when an exclusion already decides; and the definitions that were stated."""
         found = {}
         for name, root in self._program.dimensions.items():
-            mask = reach_joint(self.ruleset.diagram, root, self._needed, self._bound.known) & ALIVE
+            mask = self._reach(root)
             possible = tuple(value for value in DIMENSION_VALUES if mask >> DIMENSION_CODES[value] & 1)
             stated = name in self._bound.findings
             found[name] = Finding(possible[0] if len(possible) == 1 else "not_established", possible, stated)

@@ -16,6 +16,7 @@ from tolerance_engine.diagram.walk import (
     reach,
     reach_joint,
     terminals_in,
+    touching,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "reach",
     "reach_joint",
     "terminals_in",
+    "touching",
 ]

@@ -51,10 +51,11 @@ class Diagram:
     """A store of nodes over variables of fixed arity, in one fixed order.
 
     `arities[i]` is the number of values of the variable at level `i`. The store only grows; its nodes
-    never change. `masks[n]` has bit `t` set when terminal `t` can be reached from node `n`.
+    never change. `masks[n]` has bit `t` set when terminal `t` can be reached from node `n`, and
+    `supports[n]` bit `i` when the variable at level `i` is asked there.
     """
 
-    __slots__ = ("_unique", "arities", "budget", "kids", "level", "lock", "masks")
+    __slots__ = ("_unique", "arities", "budget", "kids", "level", "lock", "masks", "supports")
 
     def __init__(self, arities: Sequence[int], *, budget: int = DEFAULT_BUDGET) -> None:
         self.arities = tuple(arities)
@@ -65,6 +66,7 @@ class Diagram:
         self.level: list[int] = [bottom] * TERMINALS
         self.kids: list[tuple[int, ...]] = [()] * TERMINALS
         self.masks: list[int] = [1 << value for value in range(TERMINALS)]
+        self.supports: list[int] = [0] * TERMINALS
         self._unique: dict[tuple[int, tuple[int, ...]], int] = {}
 
     def __len__(self) -> int:
@@ -84,11 +86,13 @@ class Diagram:
         self._unique[key] = made = len(self.level)
         self.level.append(level)
         self.kids.append(kids)
-        masks = self.masks
-        mask = 0
+        masks, supports = self.masks, self.supports
+        mask, support = 0, 1 << level
         for kid in kids:
             mask |= masks[kid]
+            support |= supports[kid]
         masks.append(mask)
+        supports.append(support)
         return made
 
     def cells(self, level: int, accepted: Sequence[int]) -> int:

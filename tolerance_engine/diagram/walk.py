@@ -113,6 +113,26 @@ def reach_joint(diagram: Diagram, root: int, conditions: Sequence[int], known: K
     return found
 
 
+def touching(diagram: Diagram, root: int, conditions: Sequence[int], open_levels: int) -> list[int]:
+    """The conditions that can bear on `root`: those that share open levels with it, directly or through others.
+
+    Only where all `conditions` together are known to be satisfiable: what is left out then cannot fail.
+    """
+    supports = diagram.supports
+    touched = supports[root] & open_levels
+    near: list[int] = []
+    rest = [node for node in conditions if node != 1]
+    while rest:
+        now = [node for node in rest if supports[node] & touched]
+        if not now:
+            break
+        near += now
+        rest = [node for node in rest if not supports[node] & touched]
+        for node in now:
+            touched |= supports[node] & open_levels
+    return near
+
+
 def terminals_in(mask: int) -> Iterator[int]:
     """The terminals of a bit mask, lowest first."""
     while mask:

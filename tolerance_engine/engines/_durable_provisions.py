@@ -144,9 +144,7 @@ class Provisions:
         conditions = [self.literal(clause.when, hint)]
         if clause.unless is not None:
             conditions.append(self.literal(clause.unless, hint).negated())
-        disabling = [
-            c for c in self.linked.clauses if clause.id in c.disables and c.exists_under(self.reading)
-        ]
+        disabling = [exception for exception in self.linked.clauses if clause.id in exception.disables]
         conditions += [self.clause_applies(exception.id).negated() for exception in disabling]
         return self.rulebook.all_of(hint, conditions)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -72,12 +73,11 @@ def shared_vocabulary() -> Vocabulary:
     validated = validate(doc.VocabularyDocument, located.data, located, problems) if located.root else None
     if validated is None:
         raise RulesetError(problems)
-    vocabulary = link_vocabulary(
-        validated[0], located, problems, digest({k: v for k, v in located.data.items() if k != "order"})
-    )
+    vocabulary = link_vocabulary(validated[0], located, problems)
     if problems:
         raise RulesetError(_once(problems))
-    return vocabulary
+    # the order of facts decides which of two equally short answers is shown first: it is part of what was used
+    return replace(vocabulary, digest=digest({**located.data, "order": vocabulary.order}))
 
 
 def _refuse_not_yet(data: dict[str, Any], located: Located, problems: list[Diagnostic]) -> None:

@@ -60,12 +60,14 @@ def load_text(
 
     texts = dict(uses or {})
 
-    def resolver(id_: str) -> Linked:
-        if id_ in texts:
-            return link_text(texts[id_], f"{id_}.yaml", resolver)
-        return _by_id(id_, None, None, ())
+    def resolver(id_: str, trail: tuple[str, ...]) -> Linked:
+        if id_ not in texts:
+            return _by_id(id_, None, None, trail)
+        _refuse_circle(id_, trail)
+        return link_text(texts[id_], f"{id_}.yaml", lambda other: resolver(other, (*trail, id_)))
 
-    return compile_ruleset(link_text(text, name, resolver), reading=reading, budget=budget)
+    linked = link_text(text, name, lambda id_: resolver(id_, ()))
+    return compile_ruleset(linked, reading=reading, budget=budget)
 
 
 def list_rulesets() -> tuple[RulesetInfo, ...]:
@@ -98,11 +100,15 @@ def load_linked(id_or_path: str | Path, *, on: date | None = None) -> Linked:
     return _by_id(text, None, on, ())
 
 
-def _by_id(id_: str, beside: Path | None, on: date | None, trail: tuple[str, ...]) -> Linked:
+def _refuse_circle(id_: str, trail: tuple[str, ...]) -> None:
     if id_ in trail:
         circle = " → ".join((*trail[trail.index(id_) :], id_))
         message = Words(f"规则集互相引用成环：{circle}", f"rulesets use each other in a circle: {circle}")
         raise RulesetError([Diagnostic("P014", message)])
+
+
+def _by_id(id_: str, beside: Path | None, on: date | None, trail: tuple[str, ...]) -> Linked:
+    _refuse_circle(id_, trail)
     folder = folder_of(id_, beside)
     linked = [_from_file(entry, f"{id_}/{entry.name}", on, (*trail, id_)) for entry in versions(folder)]
     if on is None:

@@ -24,14 +24,14 @@ DIMENSION_CODES: Mapping[str, int] = {"favourable": 1, "adverse": 2, "mixed": 3,
 
 @dataclass(frozen=True, slots=True)
 class Clausal:
-    """A clause that can give an outcome, with the function that says where it applies (DEAD included)."""
+    """A clause that can give an outcome, with the function that says where it applies."""
 
     id: str
     kind: str
     then: int
     applies: int
     alone: int
-    """Where it applies, without DEAD; for a ground only where no exclusion applies."""
+    """Where it applies and, being a ground, no exclusion does."""
     mixed: bool
     """A ground whose outcome some exclusion gives as well."""
 
@@ -45,7 +45,6 @@ class Program:
     feasible: int
     constraints: tuple[int, ...]
     """What `feasible` is made of: each assumption, and each group of dates, by itself."""
-    excluded: int
     clausals: tuple[Clausal, ...]
     dimensions: Mapping[str, int]
     definitions: Mapping[str, int]

@@ -23,6 +23,23 @@ class BadValue(ValueError):
         super().__init__(message.en)
 
 
+MAX_DIGITS = 30
+"""Digits of a number before and after its point; amounts and counts in real measures have far fewer."""
+
+
+_TOO_LARGE = int("1" + "0" * MAX_DIGITS)
+
+
+def reasonable(number: int | Decimal) -> bool:
+    """Whether a number can be written down in MAX_DIGITS digits on either side of the point."""
+    if isinstance(number, int):
+        return bool(abs(number) < _TOO_LARGE)
+    if not number.is_finite():
+        return False
+    exponent = number.as_tuple().exponent
+    return bool(isinstance(exponent, int) and exponent >= -MAX_DIGITS and number.adjusted() < MAX_DIGITS)
+
+
 def typed_value(fact: Fact, value: Any) -> Value:
     """The value in the fact's type. JSON has no dates and no exact decimals: texts of either are read."""
     match fact.type:
@@ -62,9 +79,9 @@ def _day(value: Any) -> date | None:
 
 
 def _number(value: Any) -> Decimal | None:
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        return Decimal(value)
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if isinstance(value, str) and len(value) <= 2 * MAX_DIGITS and _NUMBER.fullmatch(value):
+        value = Decimal(value)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool) and reasonable(value):
         return Decimal(value)
     return None
 

@@ -210,13 +210,12 @@ class Builder:
             outcome=alive(decided),
             feasible=feasible,
             constraints=tuple(constraints),
-            excluded=alive(excluded),
             clausals=tuple(
                 Clausal(
                     id=c.id,
                     kind=c.kind,
                     then=terminal[c.then or ""],
-                    applies=alive(self.applies(c.id)),
+                    applies=self.applies(c.id),
                     alone=self.applies(c.id)
                     if c.kind == "exclusion"
                     else diagram.conj([self.applies(c.id), unbarred]),
@@ -225,14 +224,12 @@ class Builder:
                 for c in giving
             ),
             dimensions={
-                name: alive(
-                    diagram.fold(
-                        worst,
-                        [
-                            diagram.relabel(self.dimension_is(name, value), {1: codes[value]})
-                            for value in DIMENSION_VALUES
-                        ],
-                    )
+                name: diagram.fold(
+                    worst,
+                    [
+                        diagram.relabel(self.dimension_is(name, value), {1: codes[value]})
+                        for value in DIMENSION_VALUES
+                    ],
                 )
                 for name in linked.dimensions
             },

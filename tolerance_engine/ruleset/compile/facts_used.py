@@ -144,13 +144,14 @@ def _same_fact(first: Linked, second: Linked, name: str) -> None:
 
 
 def _ordered(names: list[str], linked: Linked, groups: list[tuple[str, ...]]) -> list[str]:
-    shared = list(linked.vocabulary.order) if linked.vocabulary else []
-    known = [*shared, *(name for name in linked.facts if name not in set(shared)), *linked.dimensions]
-    place = {name: index for index, name in enumerate(known)}
-    declared = sorted(names, key=lambda name: (place.get(name, len(place)), name))
-    index = {name: i for i, name in enumerate(declared)}
-    chosen = [declared[i] for i in force(len(declared), [[index[n] for n in group] for group in groups])]
-    if not shared:
-        return chosen
-    fixed = iter([name for name in declared if name in linked.vocabulary.facts])  # type: ignore[union-attr]
-    return [next(fixed) if name in linked.vocabulary.facts else name for name in chosen]  # type: ignore[union-attr]
+    """Vocabulary facts in the vocabulary's order, the others where `force` puts them.
+
+    What is not in a vocabulary starts in the order of names, not of the file: a file whose parts are shuffled
+    gives the same diagram, the same questions in the same order, the same bytes.
+    """
+    shared = {name: place for place, name in enumerate(linked.vocabulary.order)} if linked.vocabulary else {}
+    start = sorted(names, key=lambda name: (shared.get(name, len(shared)), name))
+    index = {name: i for i, name in enumerate(start)}
+    chosen = [start[i] for i in force(len(start), [[index[n] for n in group] for group in groups])]
+    fixed = iter([name for name in start if name in shared])
+    return [next(fixed) if name in shared else name for name in chosen]

@@ -20,7 +20,7 @@ SOLE = "sole"
 
 
 def link_vocabulary(
-    written: doc.VocabularyDocument, located: Located, problems: list[Diagnostic], digest: str
+    written: doc.VocabularyDocument, located: Located, problems: list[Diagnostic]
 ) -> model.Vocabulary:
     """The shared facts and definitions, resolved."""
     notes = Notes(located, problems, written.sources)
@@ -43,7 +43,6 @@ def link_vocabulary(
         {name: Label(d.zh, d.en) for name, d in written.dimensions.items()},
         notes.titles,
         tuple(dict.fromkeys((*(written.order or ()), *resolved))),
-        digest,
     )
 
 

@@ -26,6 +26,7 @@ _ODD_BREAK = re.compile("[\u0085\u2028\u2029]")
 _CJK = "[\u2e80-\uffef]"
 _FOLDED = re.compile(f"(?<={_CJK}) (?={_CJK})")
 
+_NOTHING = Words("", "")
 LOST = "\0lost"
 """Stands in a mapping for a key that could not be read, so that it is not called missing as well."""
 
@@ -53,7 +54,7 @@ class Located:
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
                 key_node, node = None, node.value[step]
         chosen = key_node if key and key_node is not None else node
-        if chosen is None:
+        if chosen is None or chosen.start_mark is None:
             return Position(Span(self.name, 1, 1, 1, 1), self.lines[0] if self.lines else "")
         if not key and isinstance(chosen, yaml.CollectionNode):
             # a collection is long: its key, or the first thing in it, says where it is
@@ -196,9 +197,7 @@ def _build(node: yaml.Node, located: Located, problems: list[Diagnostic]) -> Any
         try:
             return resolve(node.value)
         except AmbiguousScalar as error:
-            message = Words(
-                f"`{node.value}` 的含义不唯一", f"`{node.value}` does not mean the same to every reader"
-            )
+            message = _ambiguous(node.value)
             problems.append(Diagnostic("Y011", message, place, error.help))
             return node.value
     if isinstance(node, yaml.SequenceNode):
@@ -240,13 +239,17 @@ def _key(key: yaml.Node, place: Position, problems: list[Diagnostic]) -> str | N
             if isinstance(resolve(key.value), str):
                 return str(key.value)
         except AmbiguousScalar as error:
-            message = Words(
-                f"键 `{key.value}` 的含义不唯一",
-                f"the key `{key.value}` does not mean the same to every reader",
-            )
+            message = _ambiguous(key.value, Words("键 ", "the key "))
             problems.append(Diagnostic("Y011", message, place, error.help))
             return None
         message = Words(f"键必须是文字，这里是 `{key.value}`", f"a key must be text, found `{key.value}`")
         problems.append(Diagnostic("Y013", message, place, Words("给键加上引号", "quote the key")))
         return None
     return str(key.value)
+
+
+def _ambiguous(text: str, what: Words = _NOTHING) -> Words:
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    return Words(
+        f"{what.zh}`{shown}` 的含义不唯一", f"{what.en}`{shown}` does not mean the same to every reader"
+    )
