@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from tolerance_engine.determine.verdict import Verdict
 
 
+SHARED_SHOWN = 6
+"""Facts that both ways suppose, told one by one only up to this many."""
+
+
 def verdict_page(verdict: Verdict, lang: Lang, *, full: bool) -> Page:
     """The verdict: conclusion, readings, findings, what is missing, reasons, silences.
 
@@ -44,7 +48,7 @@ def verdict_page(verdict: Verdict, lang: Lang, *, full: bool) -> Page:
     blocks += _readings(verdict, lang)
     blocks += _findings(verdict, lang)
     blocks += _missing(verdict, lang)
-    blocks += _witnesses(verdict, lang)
+    blocks += _witnesses(verdict, lang, full=full)
     blocks += [
         Heading(inline("理由" if zh else "Reasons"), 2),
         Tree(clause_branches(verdict, lang, full=full)),
@@ -216,7 +220,7 @@ def _missing(verdict: Verdict, lang: Lang) -> list[Block]:
     return [Heading(inline("还需查明" if zh else "Still to be established"), 2), Table(header, tuple(rows))]
 
 
-def _witnesses(verdict: Verdict, lang: Lang) -> list[Block]:
+def _witnesses(verdict: Verdict, lang: Lang, *, full: bool) -> list[Block]:
     if not verdict.witnesses:
         return []
     zh, facts = lang == "zh", facts_of(verdict)
@@ -248,7 +252,11 @@ def _witnesses(verdict: Verdict, lang: Lang) -> list[Block]:
         Table(header, rows),
     ]
     if shared:
-        words = f"两种走向都还假设：{told(shared)}" if zh else f"both also suppose: {told(shared)}"
+        if full or len(shared) <= SHARED_SHOWN:
+            words = f"两种走向都还假设：{told(shared)}" if zh else f"both also suppose: {told(shared)}"
+        else:
+            words = f"两种走向还共同假设了另外 {len(shared)} 项事实（--full 可见）"
+            words = words if zh else f"both also suppose {len(shared)} further facts (--full shows them)"
         blocks.append(Note(inline(words), "muted"))
     return blocks
 
