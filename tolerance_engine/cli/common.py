@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date, datetime
+from datetime import date
 
 import click
 
 from tolerance_engine.render import Page, text
+from tolerance_engine.ruleset.values import iso_day
 from tolerance_engine.source import Lang
 
 WIDTH = 100
@@ -26,10 +27,10 @@ on_option = click.option(
 def _day(value: str | None) -> date | None:
     if value is None:
         return None
-    try:
-        return datetime.strptime(value, "%Y-%m-%d").date()
-    except ValueError:
-        raise click.BadParameter(f"`{value}` 不是 YYYY-MM-DD 形式的日期") from None
+    day = iso_day(value)
+    if day is None:
+        raise click.BadParameter(f"`{value}` 不是 YYYY-MM-DD 形式的日期")
+    return day
 
 
 def draw(page: Page) -> None:

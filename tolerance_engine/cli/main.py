@@ -34,7 +34,7 @@ def main() -> None:
         if reconfigure is not None:  # a console in GBK must not break on a sign it lacks
             reconfigure(errors="backslashreplace")
     try:
-        group()
+        group(prog_name="tolerance")
     except ToleranceError as error:
         lang: Lang = "en" if "--lang=en" in sys.argv or _after("--lang") == "en" else "zh"
         click.echo(error.text(lang), err=True)

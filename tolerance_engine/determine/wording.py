@@ -173,7 +173,7 @@ def _derived(node: Derived, lang: Lang) -> str:
     zh = lang == "zh"
     match site.kind:
         case "all":
-            return f"以下 {count} 项同时成立" if zh else f"all {count} of the following"
+            return f"以下 {count} 项同时成立" if zh else f"all of the following {count}"
         case "any":
             return f"以下 {count} 项至少一项成立" if zh else f"at least one of the following {count}"
         case "not":
