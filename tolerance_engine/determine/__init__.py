@@ -4,11 +4,12 @@
 `explain` walks the provisions as written. The diagram says what, the explanation says why.
 """
 
-from tolerance_engine.determine.case import Case, Stated, case_from, load_case, read_case
+from tolerance_engine.determine.case import Case, case_from, load_case, read_case
 from tolerance_engine.determine.decide import determine
 from tolerance_engine.determine.explanation import Conclusion, Derived, Explanation, Given
 from tolerance_engine.determine.open_questions import Missing, Witness
 from tolerance_engine.determine.results import ClosedNow, Finding, ReadingVerdict
+from tolerance_engine.determine.statements import Stated
 from tolerance_engine.determine.verdict import Verdict
 
 __all__ = [

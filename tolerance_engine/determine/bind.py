@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tolerance_engine.determine.case import Case, Stated
+from tolerance_engine.determine.case import Case
 from tolerance_engine.determine.encoder import Encoder, encoder
+from tolerance_engine.determine.statements import Stated
 from tolerance_engine.diagnostics import Diagnostic, choices, nearest
 from tolerance_engine.diagram import UNKNOWN, Known
 from tolerance_engine.diagram.walk import narrowed

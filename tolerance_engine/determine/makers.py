@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import Any
 
 from tolerance_engine.determine.bind import Bound
-from tolerance_engine.determine.case import Stated
 from tolerance_engine.determine.explanation import Derived, Given, Node, Site, State
+from tolerance_engine.determine.statements import Stated
 from tolerance_engine.diagram import Known
 from tolerance_engine.expr.nodes import DIMENSION_VALUES
 from tolerance_engine.ruleset.values import typed_value
@@ -98,6 +98,12 @@ def same_maker(site: Site, part: int) -> Maker:
 _truth = itemgetter(1)
 # what the generated constructor of a NamedTuple does, without the call to it
 _new: Callable[[type[Derived], tuple[Any, ...]], Derived] = tuple.__new__
+
+
+def clause_truth(truths: Iterable[int]) -> int:
+    """`when` holds, and neither `unless` nor any disabling exception does."""
+    when, *against = truths
+    return min([when, *(2 - truth for truth in against)])
 
 
 def counter(low: int, high: int) -> TruthOf:

@@ -5,7 +5,7 @@ Explaining a case is then one pass over a list; leaves that need nothing from th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from tolerance_engine.determine.makers import (
     Asked,
     Maker,
     TruthOf,
+    clause_truth,
     counter,
     derived_maker,
     dimension_truth,
@@ -43,10 +44,7 @@ from tolerance_engine.ruleset.program import Program, Ruleset
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The makers in order, which of them are the clauses, and the scope.
-
-    `bare` are the makers for a case that states only facts, without evidence, conflicts or findings.
-    """
+    """The makers in order, and which make the clauses and the scope; `bare` ones for cases of plain facts only."""
 
     makers: tuple[Maker, ...]
     bare: tuple[Maker, ...]
@@ -290,7 +288,7 @@ class _Planner:
         self.done[key] = self.derived(
             "clause",
             tuple(parts),
-            _clause_truth,
+            clause_truth,
             id_=prefix + clause.id,
             label=clause.label,
             ground=clause.ground,
@@ -298,9 +296,3 @@ class _Planner:
             extra=extra,
         )
         return self.done[key]
-
-
-def _clause_truth(truths: Iterable[int]) -> int:
-    """`when` holds, and neither `unless` nor any disabling exception does."""
-    when, *against = truths
-    return min([when, *(2 - truth for truth in against)])

@@ -14,9 +14,10 @@ from datetime import date
 from typing import Any
 
 from tolerance_engine.determine.bind import CLOCKS, Bound, bind, conditions
-from tolerance_engine.determine.case import Case, Stated, case_from
+from tolerance_engine.determine.case import Case, case_from
 from tolerance_engine.determine.contradiction import contradiction
 from tolerance_engine.determine.decide import program_for
+from tolerance_engine.determine.statements import Stated
 from tolerance_engine.determine.verdict import Verdict
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.engines._durable_dates import dates_fit

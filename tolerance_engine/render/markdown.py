@@ -30,8 +30,8 @@ from tolerance_engine.render.tones import GLUE, SIGNS, mark_of, note_text, signe
 
 # A dollar or backslash opens a formula in notebooks, escaped or not; an element of its own prevents it.
 _ALONE = {"$": "<span>&#36;</span>", "\\": "<span>&#92;</span>"}
-_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {char: f"&#{ord(char)};" for char in "|~^#"}
-_BACKSLASHED = {char: "\\" + char for char in "`*[]{}"}
+_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {char: f"&#{ord(char)};" for char in "|~^#[]{}"}
+_BACKSLASHED = {char: "\\" + char for char in "`*"}  # an escaped bracket would open a formula instead
 _ESCAPES = str.maketrans(_ALONE | _REFERENCES | _BACKSLASHED)
 
 # An underscore inside a word never emphasises, and identifiers stay readable.

@@ -136,7 +136,7 @@ def break_lines(text: str, width: int, *, hang: int = 0, ambiguous: Columns = 1)
         line_start, line_end, used = start, end, measure(start, end)
     if line_end:
         lines.append((line_start, line_end))
-    return tuple(lines)
+    return tuple(_trimmed(text, lines))
 
 
 def _fitting(text: str, width: int, ambiguous: Columns) -> Iterator[Extent]:
@@ -174,11 +174,16 @@ def _mended(text: str, parts: Iterable[Extent], fits: Callable[[int, int], bool]
 
 
 def _words(text: str) -> Iterator[Extent]:
-    for word in _WORD.finditer(text):
-        held = word[0].strip()
-        start = word.start() + word[0].index(held)
+    return _trimmed(text, (word.span() for word in _WORD.finditer(text)))
+
+
+def _trimmed(text: str, extents: Iterable[Extent]) -> Iterator[Extent]:
+    """Without white space at either side: a word may hold some, and be torn just there."""
+    for start, end in extents:
+        held = text[start:end].strip()
         if held:
-            yield start, start + len(held)
+            inner = text.index(held, start)
+            yield inner, inner + len(held)
 
 
 def _units(text: str, word: Extent) -> Iterator[Extent]:
