@@ -26,7 +26,7 @@ demo: $(VENV)/.stamp-core ## 同一个真实案件，按青海和温州的规则
 
 # pytest 放在最后：它的收尾行就是 make test 的最后一行。
 test: lint types docs ## 全部检查：ruff、import-linter、mypy、文档、测试（含笔记本）
-	$(BIN)/pytest --verbosity=0
+	$(BIN)/pytest --verbosity=0 -n 2 --dist worksteal
 
 fmt: $(VENV)/.stamp-dev ## 整理代码格式
 	$(BIN)/ruff check --fix .

@@ -1,0 +1,181 @@
+"""Mutants of a shipped ruleset: each has one condition less than the original.
+
+Taken away are: an item of `all`, `any` or `of`; a `not`; an `unless`; a condition as a whole (it then always
+holds); an assumption; the scope; a whole clause. Definitions of the shared vocabulary that the ruleset reaches
+count as its own. Works on plain YAML data and knows nothing of the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+RULESETS = Path(__file__).resolve().parents[2] / "rulesets"
+Data = dict[str, Any]
+COUNTS = ("at_least", "at_most", "exactly")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A ruleset with one condition less: the part it was taken from, what was taken, and the document."""
+
+    part: str
+    taken: str
+    document: Data
+
+
+def standalone(path: Path) -> Data:
+    """What decides in a ruleset, the vocabulary written into it, so that shared definitions can be changed too."""
+    document: Data = yaml.safe_load(path.read_text("utf-8"))
+    if document.pop("vocabulary", False):
+        shared: Data = yaml.safe_load((RULESETS / "vocabulary.yaml").read_text("utf-8"))
+        for section in ("sources", "facts", "definitions"):
+            document[section] = {**shared.get(section, {}), **document.get(section, {})}
+    for section in ("silent", "properties", "sources"):
+        document.pop(section, None)
+    reached = set(_reached(document))
+    document["definitions"] = {
+        name: part for name, part in document["definitions"].items() if name in reached
+    }
+    return _bare(document)  # type: ignore[no-any-return]
+
+
+def _bare(value: Any) -> Any:
+    """Without what only people read: it decides nothing, and hundreds of mutants load faster."""
+    if isinstance(value, dict):
+        return {
+            key: _bare(item)
+            for key, item in value.items()
+            if key not in ("en", "ask", "who", "reason", "cite")
+        }
+    return [_bare(item) for item in value] if isinstance(value, list) else value
+
+
+def _reached(document: Data) -> Iterator[str]:
+    """The definitions that the ruleset's own conditions need, directly or through others."""
+    parts = {
+        name: document[name] for name in ("scope", "assume", "dimensions", "clauses") if name in document
+    }
+    queue, seen = [parts], set()
+    while queue:
+        for name in _names(queue.pop()):
+            if name in document["definitions"] and name not in seen:
+                seen.add(name)
+                queue.append(document["definitions"][name])
+                yield name
+
+
+def _names(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _names(inner)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _names(item)
+
+
+def mutants(document: Data) -> Iterator[Mutant]:
+    """Every mutant of the document, part by part."""
+    for part, path in _conditions(document):
+        for taken, changed in _less(_at(document, path)):
+            yield Mutant(part, taken, _with(document, path, changed))
+    for index, clause in enumerate(document["clauses"]):
+        if "unless" in clause:
+            yield Mutant(
+                f"clauses.{clause['id']}", "unless", _without(document, ("clauses", index, "unless"))
+            )
+        if not any(
+            clause["id"] in other.get("disables", ()) or f"{clause['id']}" in set(_names(other))
+            for other in document["clauses"]
+        ):
+            yield Mutant(f"clauses.{clause['id']}", "the clause", _without(document, ("clauses", index)))
+    for index in range(len(document.get("assume", []))):
+        yield Mutant(f"assume.{index}", "the assumption", _without(document, ("assume", index)))
+    if "scope" in document:
+        yield Mutant("scope", "the scope", _without(document, ("scope",)))
+
+
+def _conditions(document: Data) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    for index, clause in enumerate(document["clauses"]):
+        for key in ("when", "unless"):
+            if key in clause:
+                yield f"clauses.{clause['id']}", ("clauses", index, key)
+    for name in document.get("definitions", {}):
+        yield f"definitions.{name}", ("definitions", name, "when")
+    for name, dimension in document.get("dimensions", {}).items():
+        for side in ("favourable", "adverse"):
+            if side in dimension:
+                yield f"dimensions.{name}.{side}", ("dimensions", name, side, "when")
+    for index, assumption in enumerate(document.get("assume", [])):
+        for key in ("if", "then", "never"):
+            if key in assumption:
+                yield f"assume.{index}", ("assume", index, key)
+    if "scope" in document:
+        yield "scope", ("scope", "when")
+
+
+def _less(condition: Any) -> Iterator[tuple[str, Any]]:
+    """The condition with one thing less, in every way; first as a whole, then inside."""
+    yield f"all of {_short(condition)}", {"any": [condition, {"not": condition}]}
+    yield from _inside(condition)
+
+
+def _inside(condition: Any) -> Iterator[tuple[str, Any]]:
+    if not isinstance(condition, dict):
+        return
+    for key in ("all", "any", "of"):
+        items = condition.get(key)
+        if not isinstance(items, list):
+            continue
+        for index, item in enumerate(items):
+            rest = items[:index] + items[index + 1 :]
+            if rest:
+                yield f"{_short(item)} from {key}", _recounted({**condition, key: rest})
+            for taken, changed in _inside(item):
+                yield taken, {**condition, key: [*items[:index], changed, *items[index + 1 :]]}
+    if "not" in condition:
+        yield f"not of {_short(condition['not'])}", condition["not"]
+        for taken, changed in _inside(condition["not"]):
+            yield taken, {"not": changed}
+    for reading, inner in condition.get("by_reading", {}).items():
+        for taken, changed in _less(inner):
+            yield f"{taken} under {reading}", {"by_reading": {**condition["by_reading"], reading: changed}}
+
+
+def _recounted(condition: Data) -> Data:
+    """A count may not ask for more items than are left."""
+    return {
+        key: min(value, len(condition["of"])) if key in COUNTS else value for key, value in condition.items()
+    }
+
+
+def _short(condition: Any) -> str:
+    text = str(condition).replace("'", "")
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _at(document: Data, path: tuple[Any, ...]) -> Any:
+    value: Any = document
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _with(document: Data, path: tuple[Any, ...], value: Any) -> Data:
+    changed = deepcopy(document)
+    _at(changed, path[:-1])[path[-1]] = value
+    return changed
+
+
+def _without(document: Data, path: tuple[Any, ...]) -> Data:
+    changed = deepcopy(document)
+    del _at(changed, path[:-1])[path[-1]]
+    if changed.get("assume") == []:
+        del changed["assume"]
+    return changed

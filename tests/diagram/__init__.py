@@ -1,0 +1,1 @@
+"""Tests of the room `diagram`, against brute force on tiny functions."""

@@ -1,0 +1,1 @@
+"""Tests of the house itself: rooms, modules, public names, what is shipped."""

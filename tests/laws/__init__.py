@@ -1,0 +1,1 @@
+"""Laws of deciding: properties held against independent oracles."""

@@ -1,0 +1,1 @@
+"""The example notebook: executed as a reader would, and held to what it shows."""

@@ -1,0 +1,1 @@
+"""Tests of tolerance_engine.render: what is drawn, and that nothing else is."""
