@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tolerance_engine.diagram.build import TERMINALS, Diagram
+from tolerance_engine.diagram.build import TERMINALS, Diagram, Operation
 
 UNKNOWN = -1
 
@@ -175,7 +175,21 @@ def restrict(
     pending = sorted({node for node in conditions if node != 1})
     if 0 in pending:
         return result, dead
-    return result, walk((root, *pending)) if pending else _restrict_one(diagram, result, root, known, dead)
+    left = walk((root, *pending)) if pending else _restrict_one(diagram, result, root, known, dead)
+    return result, _within_subsets(result, left, known, dead)
+
+
+def _within_subsets(diagram: Diagram, root: int, known: Known, dead: int) -> int:
+    """The function with the values outside each narrowed subset dead on every path, also where it skips the level."""
+    left_wins = Operation(lambda a, _: a, neutral=0, symmetric=False)
+    for level, code in enumerate(known.codes):
+        if code < UNKNOWN and diagram.supports[root] >> level & 1:
+            kept = known.subsets[-2 - code]
+            guard = diagram.node(
+                level, tuple(0 if value in kept else dead for value in range(diagram.arities[level]))
+            )
+            root = diagram.apply(left_wins, guard, root)
+    return root
 
 
 def _restrict_one(diagram: Diagram, result: Diagram, root: int, known: Known, dead: int) -> int:
