@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import click
@@ -25,6 +26,8 @@ from tolerance_engine.ruleset import load_ruleset
     help="由谁判定；durable 是独立复核",
 )
 @click.option("--full", is_flag=True, help="展开每一条款的全部理由")
+@click.option("--why-not", metavar="结果", help="改为说明为什么不是这个结果")
+@click.option("--reasons", is_flag=True, help="改为列出足以得出结论的最小几组事实")
 @json_option
 @lang_option
 def determine_command(
@@ -34,6 +37,8 @@ def determine_command(
     on: date | None,
     engine: str,
     full: bool,
+    why_not: str | None,
+    reasons: bool,
     as_json: bool,
     lang: str,
 ) -> None:
@@ -44,7 +49,14 @@ def determine_command(
     read = load_case(case)
     loaded = load_ruleset(ruleset, on=on or read.determination_date, reading=reading)
     verdict = determine(loaded, read, engine="durable" if engine == "durable" else "diagram")
-    if as_json:
+    if why_not is not None and reasons:
+        raise click.UsageError("--why-not 与 --reasons 只能写一个")
+    asked = verdict.why_not(why_not) if why_not is not None else verdict.reasons() if reasons else None
+    if asked is not None and as_json:
+        click.echo(json.dumps(asked.as_data(), ensure_ascii=False, indent=2))
+    elif asked is not None:
+        draw(asked.page(as_lang(lang)))
+    elif as_json:
         click.echo(verdict.model_dump_json(indent=2))
     else:
         draw(verdict.page(as_lang(lang), full=full))

@@ -6,10 +6,13 @@ import sys
 
 import click
 
+from tolerance_engine.cli.ask import ask_command
 from tolerance_engine.cli.determine import determine_command
+from tolerance_engine.cli.prove import prove_command
 from tolerance_engine.cli.schema import schema_command
 from tolerance_engine.cli.show import show_command
 from tolerance_engine.cli.test import test_command
+from tolerance_engine.cli.whatif import whatif_command
 from tolerance_engine.errors import ToleranceError
 from tolerance_engine.source import Lang
 from tolerance_engine.version import __version__
@@ -23,7 +26,15 @@ def group() -> None:
     """容错纠错规则引擎：由规则与案件得出有理由的结论。"""
 
 
-for command in (determine_command, show_command, test_command, schema_command):
+for command in (
+    determine_command,
+    ask_command,
+    whatif_command,
+    prove_command,
+    show_command,
+    test_command,
+    schema_command,
+):
     group.add_command(command)
 
 

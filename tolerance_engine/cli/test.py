@@ -13,6 +13,8 @@ import click
 from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option
 from tolerance_engine.determine.plain import plain
 from tolerance_engine.determine.rule_tests import RuleTestResult, load_rule_tests, run_rule_test
+from tolerance_engine.determine.wording import outcome_text
+from tolerance_engine.prove import case_words, refuted
 from tolerance_engine.render import Branch, Page, Run, Table, Tree, inline
 from tolerance_engine.ruleset import Ruleset, load_ruleset
 from tolerance_engine.ruleset.catalogue import builtin_ids, builtin_root
@@ -66,10 +68,21 @@ def _data(ruleset: Ruleset, tests: list[RuleTestResult], properties: list[Proper
             for result in tests
         ],
         "properties": [
-            {"id": p.declared.id, "reading": p.reading, "holds": p.holds, "reached": list(p.reached)}
+            {
+                "id": p.declared.id,
+                "reading": p.reading,
+                "holds": p.holds,
+                "reached": list(p.reached),
+                "witness": _witness_data(ruleset, p),
+            }
             for p in properties
         ],
     }
+
+
+def _witness_data(ruleset: Ruleset, result: PropertyResult) -> dict[str, Any] | None:
+    found = refuted(ruleset, result)
+    return found.found.as_data() if found is not None and found.found is not None else None
 
 
 def _page(
@@ -91,13 +104,25 @@ def _page(
                 if zh
                 else f"property {result.declared.id} fails ({result.reading}): {reached} is reached"
             )
-            broken.append(Branch(inline(Run(said, "bad"))))
+            broken.append(Branch(inline(Run(said, "bad")), _witness(ruleset, result, lang)))
     title = (
         f"{ruleset.linked.title.in_lang(lang)}：规则测试"
         if zh
         else f"{ruleset.linked.title.in_lang(lang)}: rule tests"
     )
     return Page(title, (Table(header, rows), *((Tree(tuple(broken)),) if broken else ())), lang)
+
+
+def _witness(ruleset: Ruleset, result: PropertyResult, lang: Lang) -> tuple[Branch, ...]:
+    """The smallest case that breaks a property."""
+    found = refuted(ruleset, result)
+    if found is None or found.case is None or found.outcome is None:
+        return ()
+    case = case_words(ruleset, found.case).in_lang(lang)
+    outcome = outcome_text(ruleset, found.outcome, lang)
+    return (
+        Branch(inline(f"反例：{case}，得到 {outcome}" if lang == "zh" else f"a case: {case}: {outcome}")),
+    )
 
 
 def _broken(result: RuleTestResult, zh: bool) -> Branch:

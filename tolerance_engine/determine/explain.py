@@ -9,8 +9,8 @@ from tolerance_engine.determine.bind import Bound
 from tolerance_engine.determine.case import Case
 from tolerance_engine.determine.explanation import Conclusion, Derived, Given, Node
 from tolerance_engine.determine.makers import Asked
-from tolerance_engine.determine.plan import plan_of
-from tolerance_engine.diagram import reach_joint, touching
+from tolerance_engine.determine.plan import Plan, plan_of
+from tolerance_engine.diagram import UNKNOWN, reach_joint, touching
 from tolerance_engine.ruleset.model import CONFLICT, NOT_APPLICABLE
 from tolerance_engine.ruleset.program import Program, Ruleset
 
@@ -42,7 +42,32 @@ def explain(
     because.extend(nodes[index] for index in plan.clauses)
     because.append(plan.default)
     follows = _Following(ruleset, program.reading).possible(because)
-    return Conclusion(plan.root, follows, tuple(because), possible if follows != possible else None)
+    if follows == possible:
+        return Conclusion(plan.root, follows, tuple(because), None)
+    beside = _beside(ruleset, program, bound, plan)
+    return Conclusion(plan.root, follows, tuple(because), possible, beside)
+
+
+def _beside(ruleset: Ruleset, program: Program, bound: Bound, plan: Plan) -> tuple[str, ...]:
+    """What is known, is asked for by no provision, and still bears on the outcome through what must hold together."""
+    from tolerance_engine.determine.constraints import findings_of  # seldom needed
+
+    diagram, codes = ruleset.diagram, bound.known.codes
+    stated = dict(findings_of(ruleset, program, bound.findings))
+    dates = [v for v in ruleset.variables if v.fact and v.fact.derive]
+    tied = [*program.constraints, *stated.values()]
+    near = set(touching(diagram, program.outcome, tied, bound.open_levels))
+    levels = 0
+    for node in near:
+        levels |= diagram.supports[node]
+    names = [v.name for v in ruleset.variables if codes[v.level] != UNKNOWN and levels >> v.level & 1]
+    names += [name for name, node in stated.items() if node in near]
+    for variable in dates if near else ():
+        assert variable.fact is not None and variable.fact.derive is not None
+        derive = variable.fact.derive
+        names += [name for name in (derive.left, derive.right) if name in bound.dates]
+    asked = {name for site in plan.sites for name in (site.id, *site.facts)}
+    return tuple(dict.fromkeys(name for name in names if name not in asked))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,18 +83,24 @@ class Derived(NamedTuple):
 
 
 class Conclusion(NamedTuple):
-    """The root: the outcomes that follow from the clauses' truths; `settled` when the exact set is smaller."""
+    """The root: the outcomes that follow from the clauses' truths; `settled` when the exact set is smaller.
+
+    `beside` names what is known that no provision asks for and that bears on it all the same: a finding or an
+    assumption ties it to the facts that are asked for.
+    """
 
     site: Site
     possible: tuple[str, ...]
     because: tuple[Node, ...]
     settled: tuple[str, ...] | None
+    beside: tuple[str, ...] = ()
 
     def own_data(self) -> dict[str, Any]:
         """The node without its children, as plain data."""
         data = _site_data(self.site)
         data["possible"] = list(self.possible)
         data["settled"] = None if self.settled is None else list(self.settled)
+        data["beside"] = list(self.beside)
         return data
 
 

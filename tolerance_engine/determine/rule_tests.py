@@ -148,9 +148,7 @@ def _one(raw: Any, index: int, located: Located, problems: list[Diagnostic]) -> 
         if value is not None and not isinstance(value, _SHAPES.get(key, object)):
             at = (index, key) if key == "reading" else (index, "expect", key)
             message = Words(f"`{key}` 的写法不对", f"`{key}` is not written as it should be")
-            problems.append(
-                Diagnostic("T003", message, located.at(at, key=True), _SHAPE_HELP[_SHAPES[key]])
-            )
+            problems.append(Diagnostic("T003", message, located.at(at, key=True), _SHAPE_HELP[_SHAPES[key]]))
     if not raw["expect"]:
         problems.append(Diagnostic("T004", Words("expect 不能为空", "`expect` must not be empty"), position))
     try:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from tolerance_engine.determine import wording as say
 from tolerance_engine.determine.explanation import Derived, Given, Site
+from tolerance_engine.determine.naming import name_of
+from tolerance_engine.determine.statements import Stated
 from tolerance_engine.render.page import Branch, Inline, Run, Tone, inline
 from tolerance_engine.source import Lang
 
@@ -28,7 +30,29 @@ def clause_branches(verdict: Verdict, lang: Lang, *, full: bool) -> tuple[Branch
     for node in verdict.explanation.because:
         tells = node.site.id in telling or node.site.kind == "scope"
         branches.append(drawn.branch(node, open_=tells) if full or tells else drawn.line(node))
+    if verdict.explanation.beside:
+        branches.append(_beside(verdict, lang))
     return tuple(branches)
+
+
+def _beside(verdict: Verdict, lang: Lang) -> Branch:
+    """What no clause asks for and still rules something out, because it must hold together with the rest."""
+    stated = {**verdict.case.facts, **verdict.case.findings}
+    facts = facts_of(verdict)
+    said = []
+    for name in verdict.explanation.beside:
+        raw = stated.get(name, getattr(verdict.case, name, None))
+        value = raw.value if isinstance(raw, Stated) else raw
+        shown = "" if value is None else say.value_text(value, facts.get(name), lang)
+        label = name_of(verdict, name, lang)
+        said.append(f"{label}：{shown}" if lang == "zh" else f"{label}: {shown}")
+    joined = ("；" if lang == "zh" else "; ").join(said)
+    lead = (
+        "条款没有直接问到，但与所问的事实不能任意并存的："
+        if lang == "zh"
+        else "tied to the facts asked for: "
+    )
+    return Branch(inline(Run(lead, "muted"), joined))
 
 
 class _Drawn:

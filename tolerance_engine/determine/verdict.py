@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tolerance_engine.determine.bind import Bound, conditions
 from tolerance_engine.determine.case import Case
 from tolerance_engine.determine.explain import explain
-from tolerance_engine.determine.explanation import Explanation, as_data
-from tolerance_engine.determine.open_questions import Missing, Witness, missing, witnesses
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.explanation import Explanation
+from tolerance_engine.determine.open_questions import Witness, witnesses
+from tolerance_engine.determine.questions import Question, asked, no_longer_needed, used
 from tolerance_engine.determine.receipt import receipt
 from tolerance_engine.determine.results import ClosedNow, Finding, ReadingVerdict
 from tolerance_engine.diagram import TERMINALS, Diagram, reach_joint, terminals_in, touching
@@ -26,6 +26,10 @@ from tolerance_engine.render.page import Page
 from tolerance_engine.render.presentable import Presentable
 from tolerance_engine.ruleset.program import DEAD, DIMENSION_CODES, Program, Ruleset
 from tolerance_engine.source import Lang
+
+if TYPE_CHECKING:
+    from tolerance_engine.determine.reasons import Reasons
+    from tolerance_engine.determine.why_not import WhyNot
 
 ALIVE = ~(1 << DEAD)
 _MODALITY = ("may", "generally", "must")
@@ -145,13 +149,19 @@ class Verdict(Presentable):
         return found
 
     @cached_property
-    def missing(self) -> tuple[Missing, ...]:
-        """The facts that occur in a smallest set of further facts that settles the outcome. Empty iff decided."""
-        return (
-            ()
-            if self.decided
-            else missing(self.ruleset, self._program, self._bound, self._needed, self._open)
-        )
+    def missing(self) -> tuple[Question, ...]:
+        """What to ask next, best question first: the facts in a smallest set that settles the outcome. Empty iff decided."""
+        return asked(self)
+
+    @cached_property
+    def used(self) -> tuple[str, ...]:
+        """What is known and the outcome can depend on, under this reading."""
+        return used(self.ruleset, self._program, self._bound)
+
+    @cached_property
+    def no_longer_needed(self) -> tuple[str, ...]:
+        """The facts that are neither known nor missing."""
+        return no_longer_needed(self.ruleset, self._bound, self.missing)
 
     @cached_property
     def witnesses(self) -> tuple[Witness, ...]:
@@ -211,6 +221,18 @@ class Verdict(Presentable):
         """Why: the provisions as written, each with its truth, facts, evidence, citation and basis."""
         return explain(self.ruleset, self._program, self.case, self._bound, self._needed, self.possible)
 
+    def reasons(self, limit: int = 200) -> Reasons:
+        """The minimal sets of what the case states that are enough for its outcome; none while it is open."""
+        from tolerance_engine.determine.reasons import reasons
+
+        return reasons(self, limit)
+
+    def why_not(self, outcome: str, limit: int = 200) -> WhyNot:
+        """Every leaf in the way of `outcome`, and the minimal sets that exclude it or would have to give way."""
+        from tolerance_engine.determine.why_not import why_not
+
+        return why_not(self, outcome, limit)
+
     @cached_property
     def receipt(self) -> Mapping[str, Any]:
         """Hashes of everything the verdict rests on."""
@@ -250,39 +272,9 @@ class Verdict(Presentable):
 
     def model_dump(self) -> dict[str, Any]:
         """Plain data: dates as ISO text, whole numbers as int, other decimals as text."""
-        closed = self.if_closed_now
-        data = {
-            "ruleset": self.ruleset.id,
-            "reading": self.reading,
-            "outcome": self.outcome,
-            "possible": self.possible,
-            "decided": self.decided,
-            "modality": self.modality,
-            "findings": {
-                name: {"value": f.value, "possible": f.possible, "stated": f.stated}
-                for name, f in self.findings.items()
-            },
-            "applies": self.applies,
-            "may_apply": self.may_apply,
-            "missing": [item.as_data() for item in self.missing],
-            "witnesses": [
-                {"facts": w.facts, "findings": w.findings, "outcome": w.outcome} for w in self.witnesses
-            ],
-            "readings": {
-                name: {"outcome": r.outcome, "possible": r.possible} for name, r in self.readings.items()
-            },
-            "robust": self.robust,
-            "if_closed_now": closed
-            and {"outcome": closed.outcome, "possible": closed.possible, "presumed": closed.presumed},
-            "unused": self.unused,
-            "silent": [
-                {"topic": s.topic, "kind": s.kind, "text": s.label.zh, "fact": s.fact}
-                for s in self.ruleset.linked.silent
-            ],
-            "explanation": as_data(self.explanation),
-            "receipt": dict(self.receipt),
-        }
-        return plain(data)  # type: ignore[no-any-return]
+        from tolerance_engine.determine.verdict_data import verdict_data
+
+        return verdict_data(self)
 
     def model_dump_json(self, *, indent: int | None = None) -> str:
         """The same as JSON text; equal verdicts give equal bytes."""

@@ -1,0 +1,1 @@
+"""Answers beyond the verdict: reasons, why-not, nearest changes, counts."""

@@ -1,0 +1,1 @@
+"""Tests of the question plan and of `tolerance ask`."""

@@ -1,0 +1,115 @@
+"""Selectors: one more level per finding, so that the finding can be changed and searched like a fact.
+
+A stated finding is a condition over several facts. A level that chooses which value is stated, placed right
+above those facts, makes it a variable: value 0 keeps it as it is, the others state another value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tolerance_engine.determine.bind import Bound, conditions
+from tolerance_engine.diagram import TERMINALS, Diagram, Known
+from tolerance_engine.ruleset.program import Program, Ruleset
+
+
+class Selector(NamedTuple):
+    """A finding that may be changed: the values it is stated to have (none: it is not stated), and the others."""
+
+    name: str
+    kept: tuple[Any, ...]
+    options: tuple[Any, ...]
+
+
+class Widened(NamedTuple):
+    """The question with a level for each selector."""
+
+    diagram: Diagram
+    root: int
+    conditions: tuple[int, ...]
+    known: Known
+    levels: tuple[int | Selector, ...]
+    """What stands at each level: a level of the ruleset's diagram, or a selector."""
+
+    def level_of(self, part: int | Selector) -> int:
+        """The level at which a selector or an old level stands now."""
+        return self.levels.index(part)
+
+
+def widened(ruleset: Ruleset, program: Program, bound: Bound, selectors: Sequence[Selector]) -> Widened:
+    """`program` under what `bound` knows, with the findings of `selectors` open to change."""
+    source = ruleset.diagram
+    if not selectors:
+        given = conditions(ruleset, program, bound)
+        return Widened(source, program.outcome, tuple(given), bound.known, tuple(range(len(source.arities))))
+    functions = {
+        selector: [_where(ruleset, program, selector.name, selector.kept)]
+        + [_where(ruleset, program, selector.name, (option,)) for option in selector.options]
+        for selector in selectors
+    }
+    above: dict[int, list[Selector]] = {}
+    for selector, nodes in functions.items():
+        first = min((source.level[node] for node in nodes if node >= TERMINALS), default=0)
+        above.setdefault(first, []).append(selector)
+    levels: list[int | Selector] = []
+    for level in range(len(source.arities)):
+        levels += [*above.get(level, ()), level]
+    chosen = {selector.name for selector in selectors}
+    others = {name: values for name, values in bound.findings.items() if name not in chosen}
+    given = conditions(ruleset, program, _with_findings(bound, others))
+    copy = _Copy(source, levels, functions)
+    return Widened(
+        copy.target,
+        copy.of(program.outcome),
+        (*map(copy.of, given), *copy.choosing(functions)),
+        Known([bound.known.codes[at] if isinstance(at, int) else 0 for at in levels], bound.known.subsets),
+        tuple(levels),
+    )
+
+
+def _where(ruleset: Ruleset, program: Program, name: str, values: Iterable[Any]) -> int:
+    """Where a finding has one of `values`; everywhere when none are asked for."""
+    options = [program.stated[name, value] for value in values]
+    if not options:
+        return 1
+    with ruleset.diagram.lock:
+        return ruleset.diagram.disj(options)
+
+
+def _with_findings(bound: Bound, findings: Mapping[str, Any]) -> Bound:
+    return Bound(bound.known, findings, bound.dates, bound.details, bound.impossible, bound.unused)
+
+
+class _Copy:
+    """Functions of the ruleset's diagram in a store that has the selectors' levels as well."""
+
+    def __init__(
+        self,
+        source: Diagram,
+        levels: Sequence[int | Selector],
+        functions: Mapping[Selector, Sequence[int]],
+    ) -> None:
+        self.source = source
+        self.levels = levels
+        self.place = {at: level for level, at in enumerate(levels)}
+        arities = [source.arities[at] if isinstance(at, int) else len(functions[at]) for at in levels]
+        self.target = Diagram(arities, budget=source.budget)
+        self._memo: dict[int, int] = {}
+
+    def of(self, node: int) -> int:
+        """The same function in the wider store."""
+        if node < TERMINALS:
+            return node
+        done = self._memo.get(node)
+        if done is None:
+            kids = tuple([self.of(kid) for kid in self.source.kids[node]])
+            done = self._memo[node] = self.target.node(self.place[self.source.level[node]], kids)
+        return done
+
+    def choosing(self, functions: Mapping[Selector, Sequence[int]]) -> list[int]:
+        """For each selector, where the finding has the value it chooses."""
+        return [
+            self.target.node(self.place[selector], tuple([self.of(node) for node in nodes]))
+            for selector, nodes in functions.items()
+        ]
