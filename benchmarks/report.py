@@ -358,6 +358,39 @@ def _orders(orders: dict[str, Any], _: Any) -> str:
     return f"## 事实的次序\n\n{text}\n\n" + table(head, rows) + over
 
 
+ASKED = {
+    "reasons": "足以得出结论的事实",
+    "counts": "还开着的有多大",
+    "why not": "为什么不是另一个",
+    "nearest change": "怎样才会不同",
+    "questions": "还要问什么",
+    "proof": "一条证明",
+    "all known": "全部查明",
+    "40 % open": "四成未查明",
+    "20 open": "二十项未查明",
+    "45 open": "四十五项未查明",
+}
+
+
+def _answers(found: dict[str, Any], _: Any) -> str:
+    parts = [
+        "## 还要问什么、为什么、怎样才会不同、证明\n\n毫秒；每一行是全部调用的中位数和最长的一次。"
+        "标准大小是按种子生成的规则集，事实三值或者分档。青海、温州用综合研判这个口径和全部公开案件。"
+    ]
+    for name, told in found.items():
+        title = "标准大小" if name == "standard" else name
+        rows = []
+        for row in told["rows"]:
+            first, _, rest = row["question"].partition(", ")
+            label = ASKED[first] + (f"，{ASKED[rest]}" if rest else "")
+            most = row["limit"]
+            target = "" if most is None else met(row["longest"], most, "ms")
+            rows.append([label, row["calls"], f"{row['median']:.2f}", f"{row['longest']:.1f}", target])
+        head = ["问题", "次数", "中位", "最长", "最长不超过"]
+        parts.append(f"{title}：{told['facts']} 个事实，{told['nodes']} 个结点。\n\n" + table(head, rows))
+    return "\n\n".join(parts)
+
+
 PARTS: dict[str, Callable[[Any, dict[str, Any]], str]] = {
     "machine": _targets,
     "imports": _imports,
@@ -365,6 +398,7 @@ PARTS: dict[str, Callable[[Any, dict[str, Any]], str]] = {
     "single": _single,
     "peers": _peers,
     "shipped": _shipped,
+    "answers": _answers,
     "second_engine": _second_engine,
     "agreement": _agreement,
     "orders": _orders,

@@ -55,11 +55,18 @@ def _second_engine(settings: Settings) -> Any:
     return second_engine(settings)
 
 
+def _answers(settings: Settings) -> Any:
+    from analysis import answers
+
+    return answers(settings)
+
+
 SECTIONS: dict[str, Callable[[Settings], Any]] = {
     "imports": own.imports,
     "loads": own.loads,
     "single": own.single,
     "shipped": own.shipped,
+    "answers": _answers,
     "second_engine": _second_engine,
     "peers": _peers,
     "agreement": _agreement,
