@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tolerance_engine.determine.bind import Bound, conditions
+from tolerance_engine.determine.bind import Bound
+from tolerance_engine.determine.conditions import conditions
 from tolerance_engine.diagram import TERMINALS, Diagram, Known
 from tolerance_engine.ruleset.program import Program, Ruleset
 

@@ -15,9 +15,9 @@ from tolerance_engine.diagram import UNKNOWN, Known
 from tolerance_engine.diagram.walk import narrowed
 from tolerance_engine.errors import CaseError
 from tolerance_engine.expr.nodes import DIMENSION_VALUES
-from tolerance_engine.ruleset.compile.derive import Dates, consistent, holds
+from tolerance_engine.ruleset.compile.derive import Dates, holds
 from tolerance_engine.ruleset.model import Fact
-from tolerance_engine.ruleset.program import Program, Ruleset
+from tolerance_engine.ruleset.program import Ruleset
 from tolerance_engine.ruleset.values import BadValue, typed_value
 from tolerance_engine.ruleset.variables import Variable
 from tolerance_engine.source import Words
@@ -264,27 +264,3 @@ class _Binder:
 
     def problem(self, code: str, message: Words, path: tuple[str, ...], help_: Words | None = None) -> None:
         self.problems.append(Diagnostic(code, message, self.case.place(*path), help_))
-
-
-def conditions(ruleset: Ruleset, program: Program, bound: Bound) -> list[int]:
-    """The functions that must be 1 in every completion: findings, and dates squeezed between known dates."""
-    nodes = []
-    for name, values in bound.findings.items():
-        options = [program.stated[name, value] for value in values if (name, value) in program.stated]
-        if len(options) == 1:
-            nodes.append(options[0])
-        elif options:
-            with ruleset.diagram.lock:
-                nodes.append(ruleset.diagram.disj(options))
-    if bound.dates:
-        for group in encoder(ruleset).groups:
-            named = {
-                n
-                for v in group
-                if v.fact and v.fact.derive
-                for n in (v.fact.derive.left, v.fact.derive.right)
-            }
-            if named & bound.dates.keys():
-                with ruleset.diagram.lock:
-                    nodes.append(consistent(ruleset.diagram, group, bound.dates))
-    return nodes

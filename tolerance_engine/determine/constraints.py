@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tolerance_engine.determine.bind import CLOCKS, bind
 from tolerance_engine.determine.case import Case
+from tolerance_engine.determine.conditions import findings_of
 from tolerance_engine.diagram import TERMINALS, UNKNOWN, Diagram
 from tolerance_engine.diagram.reasons import Component, Statements
 from tolerance_engine.errors import BudgetExceeded
 from tolerance_engine.ruleset.compile.derive import Dates, consistent, linked_groups
-from tolerance_engine.ruleset.program import Program, Ruleset
 from tolerance_engine.ruleset.variables import Variable
 
 if TYPE_CHECKING:
@@ -64,19 +64,6 @@ def dates_of(group: Sequence[Variable]) -> list[str]:
     """The dates that a group of derived facts compares."""
     pairs = [v.fact.derive for v in group if v.fact and v.fact.derive]
     return list(dict.fromkeys(name for pair in pairs for name in (pair.left, pair.right)))
-
-
-def findings_of(
-    ruleset: Ruleset, program: Program, findings: Mapping[str, tuple[Any, ...]]
-) -> list[tuple[str, int]]:
-    """The findings that are no variable, each with the function that says where it would hold."""
-    found = []
-    for name, values in findings.items():
-        options = [program.stated[name, value] for value in values if (name, value) in program.stated]
-        if name not in ruleset.by_name and options:
-            with ruleset.diagram.lock:
-                found.append((name, ruleset.diagram.disj(options)))
-    return found
 
 
 def _dated(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tolerance_engine.determine.bind import CLOCKS, bind, conditions
+from tolerance_engine.determine.bind import CLOCKS, bind
 from tolerance_engine.determine.case import Case
+from tolerance_engine.determine.conditions import conditions
 from tolerance_engine.determine.statements import Stated
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.diagram import reach_joint

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tolerance_engine.determine.bind import bind, conditions
+from tolerance_engine.determine.bind import bind
 from tolerance_engine.determine.case import Case, case_from
+from tolerance_engine.determine.conditions import conditions
 from tolerance_engine.determine.contradiction import contradiction
 from tolerance_engine.determine.verdict import ALIVE, Verdict
 from tolerance_engine.diagnostics import Diagnostic, choices

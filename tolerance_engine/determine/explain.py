@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tolerance_engine.determine.bind import Bound
 from tolerance_engine.determine.case import Case
+from tolerance_engine.determine.conditions import findings_of
 from tolerance_engine.determine.explanation import Conclusion, Derived, Given, Node
 from tolerance_engine.determine.makers import Asked
 from tolerance_engine.determine.plan import Plan, plan_of
@@ -50,8 +51,6 @@ def explain(
 
 def _beside(ruleset: Ruleset, program: Program, bound: Bound, plan: Plan) -> tuple[str, ...]:
     """What is known, is asked for by no provision, and still bears on the outcome through what must hold together."""
-    from tolerance_engine.determine.constraints import findings_of  # seldom needed
-
     diagram, codes = ruleset.diagram, bound.known.codes
     stated = dict(findings_of(ruleset, program, bound.findings))
     dates = [v for v in ruleset.variables if v.fact and v.fact.derive]

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tolerance_engine.determine.bind import Bound, conditions
+from tolerance_engine.determine.bind import Bound
 from tolerance_engine.determine.case import Case
+from tolerance_engine.determine.conditions import conditions
 from tolerance_engine.determine.explain import explain
 from tolerance_engine.determine.explanation import Explanation
 from tolerance_engine.determine.open_questions import Witness, witnesses

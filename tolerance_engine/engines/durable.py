@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tolerance_engine.determine.bind import CLOCKS, Bound, bind, conditions
+from tolerance_engine.determine.bind import CLOCKS, Bound, bind
 from tolerance_engine.determine.case import Case, case_from
+from tolerance_engine.determine.conditions import conditions
 from tolerance_engine.determine.contradiction import contradiction
 from tolerance_engine.determine.decide import program_for
 from tolerance_engine.determine.statements import Stated
