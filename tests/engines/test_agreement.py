@@ -76,7 +76,7 @@ def test_both_engines_agree_on_random_rulesets(chunk: int) -> None:
                     _agreed_on(ruleset, te.case_from(random_case(rng, drawn, known=1.0)), reading, drawn)
                 ] += 1
                 _open(ruleset, te.case_from(random_case(rng, drawn, known=0.8)), reading, drawn)
-    assert said["decided"] > 2 * size and said["contradictory"] > size, said
+    assert said["decided"] > size and said["contradictory"] > size, said
 
 
 def consistent(ruleset: te.Ruleset, rng: Random) -> te.Case:
