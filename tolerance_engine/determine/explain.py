@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from tolerance_engine.determine.bind import Bound
 from tolerance_engine.determine.case import Case
 from tolerance_engine.determine.conditions import findings_of
-from tolerance_engine.determine.explanation import Conclusion, Derived, Given, Node
-from tolerance_engine.determine.makers import Asked
+from tolerance_engine.determine.explanation import Conclusion, Derived, Given, Node, Site
+from tolerance_engine.determine.makers import Asked, Maker
 from tolerance_engine.determine.plan import Plan, plan_of
+from tolerance_engine.determine.runs import made
 from tolerance_engine.diagram import UNKNOWN, reach_joint, touching
 from tolerance_engine.ruleset.model import CONFLICT, NOT_APPLICABLE
 from tolerance_engine.ruleset.program import Program, Ruleset
@@ -28,17 +29,11 @@ def explain(
     plan = plan_of(ruleset, program.reading)
     asked = Asked(bound.known.codes, bound.known, bound, case.facts)
     needed = [*program.constraints, *conditions]
-    open_levels = bound.open_levels
-    nodes: list[Node] = []
     plain = not (bound.findings or bound.details or bound.known.subsets)
-    for maker, site in zip(plan.bare if plain else plan.makers, plan.sites, strict=True):
-        node = maker(nodes, asked)
-        if node[1] == 1 and site.node is not None:
-            near = touching(ruleset.diagram, site.node, needed, open_levels)
-            mask = reach_joint(ruleset.diagram, site.node, near, bound.known)
-            if mask in (1, 2):
-                node = node._replace(settled=2 if mask == 2 else 0)
-        nodes.append(node)
+    if plain and not needed:
+        nodes = made(ruleset, program.reading, asked)
+    else:
+        nodes = _one_by_one(ruleset, plan.bare if plain else plan.makers, plan.sites, needed, asked)
     because: list[Node] = [nodes[plan.scope]] if plan.scope is not None else []
     because.extend(nodes[index] for index in plan.clauses)
     because.append(plan.default)
@@ -47,6 +42,23 @@ def explain(
         return Conclusion(plan.root, follows, tuple(because), None)
     beside = _beside(ruleset, program, bound, plan)
     return Conclusion(plan.root, follows, tuple(because), possible, beside)
+
+
+def _one_by_one(
+    ruleset: Ruleset, makers: Sequence[Maker], sites: Sequence[Site], needed: Sequence[int], asked: Asked
+) -> list[Node]:
+    """Each node from those before it; what is open may be settled by what must hold together."""
+    diagram, known, open_levels = ruleset.diagram, asked.known, asked.bound.open_levels
+    nodes: list[Node] = []
+    for maker, site in zip(makers, sites, strict=True):
+        node = maker(nodes, asked)
+        if node[1] == 1 and site.node is not None:
+            near = touching(diagram, site.node, needed, open_levels)
+            mask = reach_joint(diagram, site.node, near, known)
+            if mask in (1, 2):
+                node = node._replace(settled=2 if mask == 2 else 0)
+        nodes.append(node)
+    return nodes
 
 
 def _beside(ruleset: Ruleset, program: Program, bound: Bound, plan: Plan) -> tuple[str, ...]:
