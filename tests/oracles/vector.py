@@ -19,6 +19,9 @@ from tests.oracles.vector_axes import FOUR, Axis, Document, all_axes, given_valu
 Case = Mapping[str, Mapping[str, Any]]
 Bools = NDArray[np.bool_]
 
+FOUR_OF = {
+    (True, False): "favourable", (False, True): "adverse", (True, True): "mixed", (False, False): "neither",
+}  # fmt: skip
 COUNTS = {"at_least": np.greater_equal, "at_most": np.less_equal, "exactly": np.equal}
 OFF = ["not_applicable", "conflict", "not_specified"]
 
@@ -176,7 +179,11 @@ class Grid:
             name: true(self.named(name)) for name in self.document.get("definitions", {})
         }
         for name in self.document.get("dimensions", {}):
-            [found[name]] = [value for value in FOUR if true(self._leaf(name, value))]
+            if any(axis.name == name for axis in self.axes):
+                [found[name]] = [value for value in FOUR if true(self._leaf(name, value))]
+            else:  # the poles at this cell, not whole grids of every value
+                good, bad = true(self.named(name + ".favourable")), true(self.named(name + ".adverse"))
+                found[name] = FOUR_OF[good, bad]
         return found
 
     def missing(self, case: Case) -> set[str]:
