@@ -3,6 +3,9 @@
     ToleranceError
     ├── RulesetError      a ruleset file cannot be used as written
     ├── CaseError         a case file or its facts cannot be used as written, or contradict each other
+    ├── ProcedureError    an event cannot happen here and now, or a procedure cannot be asked this
+    ├── RecordError       a record of events is damaged, cannot be read or cannot be written
+    │   └── RecordConflict    somebody else wrote to the record first
     ├── BudgetExceeded    the decision diagram grew past its node budget; no estimate is given instead
     └── EngineUnavailable the second engine is not installed, or cannot be asked this question
 
@@ -12,6 +15,7 @@ Missing facts are never an error: the verdict says what is still possible.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from tolerance_engine.diagnostics import Diagnostic, in_file_order
 from tolerance_engine.source import Lang, Words
@@ -52,6 +56,28 @@ class CaseError(ToleranceError):
 
     def __reduce__(self) -> tuple[type[CaseError], tuple[tuple[Diagnostic, ...], tuple[str, ...]]]:  # type: ignore[override]
         return type(self), (self.diagnostics, self.contradiction)
+
+
+class ProcedureError(ToleranceError):
+    """An event cannot happen here and now, or an event or a calendar cannot be used as written.
+
+    `legal` lists what could happen instead (`procedure.Allowed`); empty when the problem is another one.
+    """
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], legal: tuple[Any, ...] = ()) -> None:
+        self.legal = legal
+        super().__init__(diagnostics)
+
+    def __reduce__(self) -> tuple[type[ProcedureError], tuple[tuple[Diagnostic, ...], tuple[Any, ...]]]:  # type: ignore[override]
+        return type(self), (self.diagnostics, self.legal)
+
+
+class RecordError(ToleranceError):
+    """A record of events is damaged, cannot be read, or cannot be written. What was acknowledged stays."""
+
+
+class RecordConflict(RecordError):
+    """The record grew since it was read. Nothing was written; read it again and decide anew."""
 
 
 class BudgetExceeded(ToleranceError):

@@ -4,6 +4,7 @@ a ruleset         has `format` and `id`; those after it on the page refer to it
 a part of one     has keys of a ruleset; loaded inside a copy of the page's ruleset
 conditions        a list of conditions; each is put to the page's ruleset as a clause of its own
 rule tests        a list with `expect`; every one must pass on the page's ruleset
+a calendar        has `calendar`; loaded as one
 a case            decided by the page's ruleset, or by the shipped ones
 something wrong   a title with `wrong`: loading it must end in our own error
 """
@@ -19,6 +20,7 @@ import yaml
 import tolerance_engine as te
 from tests.docs.blocks import Block
 from tolerance_engine.determine.rule_tests import read_rule_tests, run_rule_test
+from tolerance_engine.procedure import read_calendar
 from tolerance_engine.ruleset import load_text
 
 CASE_KEYS = set(te.Case.model_fields)
@@ -40,6 +42,8 @@ def check_yaml(block: Block, shelf: Shelf) -> None:
     data = yaml.safe_load(block.text)
     if isinstance(data, dict) and "format" in data:
         shelf.data, shelf.ruleset = data, load_text(block.text, name=block.place)
+    elif isinstance(data, dict) and "calendar" in data:
+        read_calendar(block.text, block.place)
     elif isinstance(data, dict) and set(data) <= CASE_KEYS and not _declares(data):
         case = te.read_case(block.text, block.place)
         te.determine(shelf.ruleset or te.load_ruleset("qinghai"), case)

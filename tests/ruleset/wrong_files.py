@@ -278,7 +278,7 @@ FORMAT = (
             "删去",
             "remove the key",
         )
-        for key in ("extends", "changes", "procedure", "effects")
+        for key in ("extends", "changes")
     ),
 )
 

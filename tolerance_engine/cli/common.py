@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
+from typing import Any
 
 import click
 
@@ -33,16 +34,25 @@ def _day(value: str | None) -> date | None:
     return day
 
 
+def day_argument(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+    """The days of an argument or option, which may be given several times."""
+    return tuple(_day(each) for each in value) if isinstance(value, tuple) else _day(value)
+
+
+def width() -> int:
+    """Columns of the output: those of the terminal, at most 100."""
+    if not sys.stdout.isatty():
+        return WIDTH
+    try:
+        return max(40, min(WIDTH, os.get_terminal_size().columns))
+    except OSError:
+        return WIDTH
+
+
 def draw(page: Page) -> None:
     """The page on stdout: at most 100 columns, coloured only for a person at a terminal."""
-    columns = WIDTH
-    if sys.stdout.isatty():
-        try:
-            columns = min(WIDTH, os.get_terminal_size().columns)
-        except OSError:
-            columns = WIDTH
     color = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    click.echo(text.render(page, width=max(40, columns), color=color))
+    click.echo(text.render(page, width=width(), color=color))
 
 
 def as_lang(value: str) -> Lang:

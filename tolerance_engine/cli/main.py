@@ -8,10 +8,12 @@ import click
 
 from tolerance_engine.cli.ask import ask_command
 from tolerance_engine.cli.determine import determine_command
+from tolerance_engine.cli.procedure import procedure_command
 from tolerance_engine.cli.prove import prove_command
 from tolerance_engine.cli.schema import schema_command
 from tolerance_engine.cli.show import show_command
 from tolerance_engine.cli.test import test_command
+from tolerance_engine.cli.verify import verify_command
 from tolerance_engine.cli.whatif import whatif_command
 from tolerance_engine.errors import ToleranceError
 from tolerance_engine.source import Lang
@@ -34,6 +36,8 @@ for command in (
     show_command,
     test_command,
     schema_command,
+    procedure_command,
+    verify_command,
 ):
     group.add_command(command)
 

@@ -252,3 +252,13 @@ class _Names:
             case ByReading(options=options):
                 listed = "、".join(name for name, _ in options)
                 return f"按口径不同（{listed}）" if zh else f"by reading ({listed})"
+
+
+def condition_branch(linked: Linked, expr: Expr, lang: Lang) -> Branch:
+    """A condition as a tree, in the names of its ruleset."""
+    return _Names(linked, lang).tree(expr)
+
+
+def ground_line(linked: Linked, ground: Ground, lang: Lang) -> Inline:
+    """Where a provision comes from and how surely, in one line."""
+    return _Names(linked, lang).ground(ground)

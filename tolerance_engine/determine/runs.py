@@ -102,7 +102,9 @@ def _levels(ruleset: Ruleset, facts: Sequence[str], node: int | None) -> frozens
     if any(v.fact is not None and v.fact.type not in ("boolean", "choice") for v in variables):
         return None
     levels = frozenset(variable.level for variable in variables)
-    stated = {v.level for v in ruleset.variables if v.fact is None}  # nobody stated them: they are open, always
+    stated = {
+        v.level for v in ruleset.variables if v.fact is None
+    }  # nobody stated them: they are open, always
     asked = 0 if node is None else ruleset.diagram.supports[node]
     return None if asked & ~sum(1 << level for level in levels | stated) else levels
 

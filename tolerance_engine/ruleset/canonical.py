@@ -14,14 +14,22 @@ _UNORDERED = frozenset(
 """Lists whose order never matters. `outcomes` and `range` are ordered by severity."""
 
 
-def canonical(value: Any, key: str = "") -> Any:
+_PROCEDURE = ("procedure", "effects")
+_UNORDERED_STEPS = _UNORDERED | {
+    *("start", "transitions", "from", "outside", "established", "events", "document", "notify"),
+    *("apart_from", "outcome", "body", "role", "members"),
+}
+"""In a procedure, the order of steps says nothing either; only a routed `by` is tried in order."""
+
+
+def canonical(value: Any, key: str = "", unordered: frozenset[str] = _UNORDERED) -> Any:
     """Plain JSON data in which equal documents are equal. The order of readings is kept: the first is the default."""
     if isinstance(value, dict):
-        pairs = {k: canonical(v, k) for k, v in value.items()}
+        pairs = {k: canonical(v, k, unordered) for k, v in value.items()}
         return [[k, v] for k, v in pairs.items()] if key == "readings" else pairs
     if isinstance(value, list | tuple):
-        items = [canonical(item) for item in value]
-        return sorted(items, key=dumps) if key in _UNORDERED else items
+        items = [canonical(item, "", unordered) for item in value]
+        return sorted(items, key=dumps) if key in unordered else items
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return _number(Decimal(value))
     if isinstance(value, date):
@@ -42,3 +50,16 @@ def dumps(value: Any) -> str:
 def digest(value: Any) -> str:
     """SHA-256 of the canonical form, in hexadecimal."""
     return hashlib.sha256(dumps(canonical(value)).encode()).hexdigest()
+
+
+def deciding(document: dict[str, Any]) -> dict[str, Any]:
+    """A ruleset without its procedure and effects: they never change a verdict, nor the digest a verdict names."""
+    return {key: value for key, value in document.items() if key not in _PROCEDURE}
+
+
+def procedure_digest(document: dict[str, Any]) -> str | None:
+    """SHA-256 of procedure and effects, which a record of events names; None where there is neither."""
+    part = {key: document[key] for key in _PROCEDURE if key in document}
+    if not part:
+        return None
+    return hashlib.sha256(dumps(canonical(part, unordered=_UNORDERED_STEPS)).encode()).hexdigest()

@@ -9,7 +9,7 @@ from typing import Any
 
 from tolerance_engine.diagnostics import Diagnostic, is_near
 from tolerance_engine.errors import RulesetError
-from tolerance_engine.ruleset.canonical import digest
+from tolerance_engine.ruleset.canonical import deciding, digest, procedure_digest
 from tolerance_engine.ruleset.catalogue import (
     builtin_root,
 )
@@ -59,7 +59,14 @@ def link_text(content: str | bytes, name: str, resolver: Resolver) -> Linked:
     vocabulary = shared_vocabulary() if written.vocabulary else None
     aside |= {("uses", alias) for alias in written.uses if alias not in uses}
     linked = link(
-        written, declared, aside, located, problems, vocabulary=vocabulary, uses=uses, digest=digest(data)
+        written,
+        declared,
+        aside,
+        located,
+        problems,
+        vocabulary=vocabulary,
+        uses=uses,
+        digests=(digest(deciding(data)), procedure_digest(data)),
     )
     if problems:
         raise RulesetError(_once(problems))

@@ -12,15 +12,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from tolerance_engine.expr import Expr
+from tolerance_engine.ruleset import grounds
+from tolerance_engine.ruleset.procedure import DeclaredProcedure, Effects
 from tolerance_engine.source import Citation, Label, Position
 
 if TYPE_CHECKING:
     from tolerance_engine.ruleset.read.reader import Located
 
 FactType = Literal["boolean", "number", "date", "choice"]
-Basis = Literal["stated", "implied", "interpretation"]
 Kind = Literal["exclusion", "ground", "exception"]
 Value = bool | str | Decimal | date
+Basis = grounds.Basis
+Ground = grounds.Ground
 
 CONFLICT, NOT_SPECIFIED, NOT_APPLICABLE = "conflict", "not_specified", "not_applicable"
 OFF_SCALE: Mapping[str, Label] = {
@@ -58,15 +61,6 @@ class Fact:
     derive: Derive | None = None
     worse: bool | str | tuple[str, ...] | None = None
     shared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Where a provision comes from and how surely: citations, basis, and why it is read so."""
-
-    cite: tuple[Citation, ...] = ()
-    basis: Basis | None = None
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +227,11 @@ class Linked:
     outcome_map: Mapping[str, Mapping[str, str]]
     properties: tuple[Property, ...]
     uses: Mapping[str, Linked] = field(default_factory=dict)
+    procedure: DeclaredProcedure | None = None
+    effects: Effects = field(default_factory=dict)
     digest: str = ""
+    """Of what decides: `procedure` and `effects` never change a verdict and are not part of it."""
+    procedure_digest: str | None = None
     located: Located | None = field(default=None, compare=False, repr=False)
 
     def place_of(self, section: str, name: str) -> Position | None:

@@ -10,8 +10,10 @@ from typing import Any
 
 from tolerance_engine.expr.nodes import DATE_TESTS, DIMENSION_TESTS, DIMENSION_VALUES, NUMBER_TESTS
 from tolerance_engine.ruleset.model import Fact, Linked
+from tolerance_engine.ruleset.schema_procedure import complete_procedure
 from tolerance_engine.ruleset.written.document import RulesetDocument
 from tolerance_engine.ruleset.written.parts import Cite
+from tolerance_engine.ruleset.written.procedure import Effect
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _COMBINE = ("must_agree", "most_favourable", "least_favourable")
@@ -32,6 +34,7 @@ _TITLES = {
     "id": "标识",
     "if": "如果",
     "kind": "种类",
+    "modality": "语气",
     "never": "绝不（条件或结果）",
     "on_or_after": "不早于",
     "on_or_before": "不晚于",
@@ -55,11 +58,14 @@ def ruleset_schema(linked: Linked | None = None) -> dict[str, Any]:
     schema["title"] = "容错纠错规则集"
     definitions = schema.setdefault("$defs", {})
     definitions["Cite"] = _fill(Cite.model_json_schema(by_alias=True))
+    definitions["Effect"] = _fill(Effect.model_json_schema(by_alias=True))
     definitions["condition"] = _condition(linked)
     outcomes = [outcome.id for outcome in linked.outcomes] if linked else None
     one = {"enum": [*outcomes, "not_specified"]} if outcomes else {"type": "string"}
     definitions["outcome_or_by_reading"] = _or_by_reading(one, linked)
     definitions["combine"] = _or_by_reading({"enum": list(_COMBINE)}, linked)
+    if linked is not None:
+        complete_procedure(definitions, linked)
     return schema
 
 

@@ -132,6 +132,11 @@ def every_condition(linked: model.Linked) -> Iterable[Expr]:
     for clause in linked.clauses:
         roots.extend(e for e in (clause.when, clause.unless) if e is not None)
     roots.extend(prop.when for prop in linked.properties if prop.when is not None)
+    roots.extend(
+        expr
+        for step in (linked.procedure.transitions if linked.procedure else ())
+        for expr in step.conditions
+    )
     own = linked.vocabulary.definitions if linked.vocabulary else {}
     roots.extend(d.when for name, d in linked.definitions.items() if name not in own)
     reached: set[str] = set()

@@ -11,6 +11,8 @@ from tolerance_engine.ruleset.link import checks, declarations, facts, provision
 from tolerance_engine.ruleset.link.conditions import Conditions
 from tolerance_engine.ruleset.link.leaves import Names
 from tolerance_engine.ruleset.link.notes import Notes
+from tolerance_engine.ruleset.link.procedure import known_events, procedure
+from tolerance_engine.ruleset.link.procedure_forms import effects
 from tolerance_engine.ruleset.read.reader import Located
 from tolerance_engine.ruleset.written import document as doc
 from tolerance_engine.source import Label, Words
@@ -55,11 +57,12 @@ def link(
     *,
     vocabulary: model.Vocabulary | None,
     uses: Mapping[str, model.Linked],
-    digest: str,
+    digests: tuple[str, str | None],
 ) -> model.Linked:
     """A ruleset, resolved.
 
-    `declared` has the names the file declares, faulty ones included; `aside` the places of faulty parts.
+    `declared` has the names the file declares, faulty ones included; `aside` the places of faulty parts;
+    `digests` names what decides, and the procedure with its effects.
     """
     clause_ids = [clause.id for clause in written.clauses]
     outcome_ids = [outcome.id for outcome in written.outcomes]
@@ -110,6 +113,7 @@ def link(
         notes, "default", written.default, conditions, (*ranked, model.NOT_SPECIFIED)
     )
     checks.exclusions_never_help(notes, clauses, outcomes, default, tuple(readings))
+    path = procedure(notes, written.procedure, conditions, tuple(ranked))
     linked = model.Linked(
         id=written.id,
         title=Label(written.title.zh, written.title.en),
@@ -133,7 +137,10 @@ def link(
         outcome_map=written.outcome_map,
         properties=properties,
         uses=dict(uses),
-        digest=digest,
+        procedure=path,
+        effects=effects(notes, written.effects, ranked, known_events(notes, written.procedure, path)),
+        digest=digests[0],
+        procedure_digest=digests[1],
         located=located,
     )
     checks.dates_used_once(notes, linked, notes.faulty)

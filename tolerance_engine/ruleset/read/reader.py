@@ -64,6 +64,24 @@ class Located:
                 chosen = chosen.value[0][0]
         return self.of_marks(chosen.start_mark, chosen.end_mark)
 
+    def inside(self, path: Sequence[object]) -> Located:
+        """The piece at `path` as a document of its own, which keeps its places; no data where there is none."""
+        node, data = self.root, self.data
+        for step in path:
+            if isinstance(node, yaml.MappingNode):
+                node = next((v for k, v in node.value if k.value == step), node)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+            if isinstance(data, dict):
+                data = data.get(step)
+            else:
+                data = (
+                    data[step]
+                    if isinstance(data, list) and isinstance(step, int) and step < len(data)
+                    else None
+                )
+        return Located(self.name, self.lines, data, node)
+
     def of_marks(self, start: Any, end: Any) -> Position:
         """The place between two YAML marks."""
         line = min(start.line, max(len(self.lines) - 1, 0))

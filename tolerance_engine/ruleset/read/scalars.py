@@ -55,6 +55,13 @@ _AMBIGUOUS: tuple[tuple[re.Pattern[str], Words], ...] = (
         _PLAIN_NUMBER,
     ),
     (
+        re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[Tt ]+[0-9].*"),
+        Words(
+            "时间请加引号；只要日期，就写成 YYYY-MM-DD",
+            "quote a time; a date alone is written YYYY-MM-DD",
+        ),
+    ),
+    (
         re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?"),
         Words("日期请写成 YYYY-MM-DD，例如 2018-09-03", "write dates as YYYY-MM-DD, like 2018-09-03"),
     ),

@@ -25,6 +25,7 @@ from tolerance_engine.ruleset.written.parts import (
     Text,
     Text2,
 )
+from tolerance_engine.ruleset.written.procedure import Effects, Procedure
 
 
 class Provision(Model):
@@ -211,3 +212,5 @@ class RulesetDocument(Model):
     )
     properties: Some[Property] | None = Field(default=None, title="必须成立的性质")
     uses: dict[Name, Name] = Field(default={}, title="引用其他规则集")
+    procedure: Procedure | None = Field(default=None, title="认定程序")
+    effects: Effects = Field(default=None, title="结果运用")

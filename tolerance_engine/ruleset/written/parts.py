@@ -16,7 +16,7 @@ from tolerance_engine.expr.nodes import DIMENSION_TESTS
 
 NAME = r"^[a-z][a-z0-9_-]*$"
 RESERVED_OUTCOMES = ("conflict", "not_specified", "not_applicable")
-NOT_YET = ("extends", "changes", "procedure", "effects")
+NOT_YET = ("extends", "changes")
 OPERATORS = frozenset(
     (
         *(

@@ -51,6 +51,8 @@ def validate(
                 _diagnose(fault, path, model, located)
                 for fault, path in faults
                 if not (fault["type"] == "missing" and path[:-1] in lost)
+                # a list whose only item is faulty is not empty: the item is told
+                and not (fault["type"] == "too_short" and fault["input"])
             )
         for fault, path in faults:
             if fault["type"] == "extra_forbidden" or fault["loc"][-1] == "[key]":

@@ -1,0 +1,1 @@
+"""Tests of the room `procedure`: calendars, limits, events, the interpreter, and every declared procedure."""

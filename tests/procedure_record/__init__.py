@@ -1,0 +1,1 @@
+"""The record of a case: its chain, its store, and what keeps personal data out of it."""
