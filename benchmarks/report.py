@@ -391,6 +391,79 @@ def _answers(found: dict[str, Any], _: Any) -> str:
     return "\n\n".join(parts)
 
 
+def compared(rows: list[dict[str, Any]], _: dict[str, Any]) -> str:
+    """Comparisons: shipped regions in pairs, and pairs of the standard size."""
+    head = [
+        "比较",
+        "情形",
+        "不同",
+        "转移",
+        "改动",
+        "条款对",
+        "数出 s",
+        "举例 s",
+        "其余 s",
+        "全部 s",
+        "内存 MB",
+    ]
+    lines: list[list[object]] = [
+        [
+            row["name"].replace("regions:", "").replace(":", " "),
+            f"{int(row['cases']):,}",
+            f"{int(row['differing']):,}",
+            row["transitions"],
+            row["edits"],
+            row["pairs"],
+            *(f"{row[key]:.2f}" for key in ("count_s", "witness_s", "rest_s", "all_s")),
+            row["peak_mb"],
+        ]
+        for row in rows
+    ]
+    regions = [row["all_s"] for row in rows if row["name"].startswith("regions")]
+    standard = [row for row in rows if row["name"].startswith("standard")]
+    told = [f"最慢的两地比较 {max(regions):.2f} s（{met(max(regions), 2, 's')}）"] if regions else []
+    if standard:
+        slowest, largest = max(row["all_s"] for row in standard), max(row["peak_mb"] for row in standard)
+        told.append(
+            f"标准大小最慢 {slowest:.2f} s（{met(slowest, 15, 's')}），最多 {largest} MB（{met(largest, 500, 'MB')}）"
+        )
+    lead = (
+        "每行一个新进程：两边合编，精确计数，每种转移一个四次复核过的例子，由哪一条变成哪一条，逐处改动，写成 JSON。"
+        "自带的地区两两比较；`standard` 是 60 条条款、32 项事实的规则与它的八处改动（`tests/compare/edits.py`）。"
+        "命令：`python -m benchmarks.compare`。"
+    )
+    return "## 比较\n\n" + lead + "；".join(told) + "。\n\n" + table(head, lines)
+
+
+def linted(rows: dict[str, Any], _: dict[str, Any]) -> str:
+    """Lint of the shipped rulesets and of the standard size; conditions of the shipped ones taken away."""
+    head = ["规则检查", "条款", "口径", "结点", "意见", "中位 s", "最慢 s", "占用处理器 s"]
+    lines: list[list[object]] = [
+        [
+            row["name"],
+            *(row[key] for key in ("clauses", "readings", "nodes", "findings")),
+            *(f"{row[key]:.2f}" for key in ("median_s", "longest_s", "processor_s")),
+        ]
+        for row in rows["linted"]
+    ]
+    head_mutated = ["逐一去掉条件", "例子", "去掉几处", "有例子失败", "s", "占用处理器 s"]
+    mutated: list[list[object]] = [
+        [
+            row["name"],
+            *(row[key] for key in ("tests", "mutants", "noticed")),
+            *(f"{row[key]:.1f}" for key in ("all_s", "processor_s")),
+        ]
+        for row in rows["mutated"]
+    ]
+    slowest = max(row["longest_s"] for row in rows["linted"] if row["shipped"])
+    lead = (
+        "自带的规则集，和标准大小（60 条条款、32 项事实）。每个规则集查几遍，取中位数和最慢的；逐一去掉条件只做一遍。"
+        f"命令：`python -m benchmarks.lint`。自带的规则集最慢 {slowest:.2f} s（{met(slowest, 2, 's')}），"
+        f"内存最多 {rows['peak_mb']} MB。"
+    )
+    return "## 规则检查\n\n" + lead + "\n\n" + table(head, lines) + "\n\n" + table(head_mutated, mutated)
+
+
 PARTS: dict[str, Callable[[Any, dict[str, Any]], str]] = {
     "machine": _targets,
     "imports": _imports,
@@ -402,4 +475,6 @@ PARTS: dict[str, Callable[[Any, dict[str, Any]], str]] = {
     "second_engine": _second_engine,
     "agreement": _agreement,
     "orders": _orders,
+    "compare": compared,
+    "lint": linted,
 }

@@ -61,6 +61,18 @@ def _answers(settings: Settings) -> Any:
     return answers(settings)
 
 
+def _compare(settings: Settings) -> Any:
+    from compare import SEEDS, rows
+
+    return rows(1 if settings.quick else SEEDS)
+
+
+def _lint(settings: Settings) -> Any:
+    from lint import RUNS, measured
+
+    return measured(1 if settings.quick else RUNS)
+
+
 SECTIONS: dict[str, Callable[[Settings], Any]] = {
     "imports": own.imports,
     "loads": own.loads,
@@ -71,6 +83,8 @@ SECTIONS: dict[str, Callable[[Settings], Any]] = {
     "peers": _peers,
     "agreement": _agreement,
     "orders": _orders,
+    "compare": _compare,
+    "lint": _lint,
 }
 MOST_SECONDS = 1_200
 """No section may take longer."""

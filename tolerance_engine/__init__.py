@@ -1,10 +1,23 @@
 """From a region's measure to an explained verdict: the public names, nothing else."""
 
-from tolerance_engine.analysis import Change, Counterfactuals, Sensitivity, Step, counterfactuals, sensitivity
+from tolerance_engine.analysis import (
+    Change,
+    Counterfactuals,
+    OldAndNew,
+    Sensitivity,
+    Side,
+    Step,
+    compare_versions,
+    counterfactuals,
+    ruleset_for,
+    sensitivity,
+)
+from tolerance_engine.compare import diff, read_cases
 from tolerance_engine.determine import (
     Case,
     Conclusion,
     Derived,
+    Effective,
     Explanation,
     Given,
     Question,
@@ -12,6 +25,7 @@ from tolerance_engine.determine import (
     Verdict,
     WhyNot,
     case_from,
+    effective,
     load_case,
     read_case,
 )
@@ -27,6 +41,7 @@ from tolerance_engine.errors import (
     RulesetError,
     ToleranceError,
 )
+from tolerance_engine.lint import LintFinding, LintReport, lint
 from tolerance_engine.procedure import Calendar, Event, Exploration, Procedure, explore, load_calendar
 from tolerance_engine.procedure.dossier import Dossier
 from tolerance_engine.procedure.drawing import draw_procedure
@@ -57,13 +72,17 @@ __all__ = [
     "Derived",
     "Diagnostic",
     "Dossier",
+    "Effective",
     "EngineUnavailable",
     "Event",
     "Explanation",
     "Exploration",
     "Given",
     "Head",
+    "LintFinding",
+    "LintReport",
     "Log",
+    "OldAndNew",
     "Procedure",
     "ProcedureError",
     "Proved",
@@ -78,6 +97,7 @@ __all__ = [
     "RulesetError",
     "RulesetInfo",
     "Sensitivity",
+    "Side",
     "Step",
     "Store",
     "ToleranceError",
@@ -88,11 +108,15 @@ __all__ = [
     "__version__",
     "always",
     "case_from",
+    "compare_versions",
     "counterfactuals",
     "determine",
+    "diff",
     "draw_procedure",
+    "effective",
     "every_outcome_reachable",
     "explore",
+    "lint",
     "list_rulesets",
     "load_calendar",
     "load_case",
@@ -100,10 +124,12 @@ __all__ = [
     "never",
     "prove",
     "read_case",
+    "read_cases",
     "read_head",
     "read_log",
     "reading_implies",
     "redact",
+    "ruleset_for",
     "sensitivity",
     "verify",
     "worse_never_helps",

@@ -36,7 +36,7 @@ def standalone(path: Path) -> Data:
         shared: Data = yaml.safe_load((RULESETS / "vocabulary.yaml").read_text("utf-8"))
         for section in ("sources", "facts", "definitions"):
             document[section] = {**shared.get(section, {}), **document.get(section, {})}
-    for section in ("silent", "properties", "sources"):
+    for section in ("silent", "properties", "sources", "accepted"):
         document.pop(section, None)
     reached = set(_reached(document))
     document["definitions"] = {

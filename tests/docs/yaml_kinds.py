@@ -12,7 +12,7 @@ something wrong   a title with `wrong`: loading it must end in our own error
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -32,6 +32,7 @@ class Shelf:
 
     data: dict[str, Any] | None = None
     ruleset: te.Ruleset | None = None
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 def check_yaml(block: Block, shelf: Shelf) -> None:
@@ -41,18 +42,21 @@ def check_yaml(block: Block, shelf: Shelf) -> None:
         return
     data = yaml.safe_load(block.text)
     if isinstance(data, dict) and "format" in data:
-        shelf.data, shelf.ruleset = data, load_text(block.text, name=block.place)
+        shelf.ruleset = load_text(block.text, name=block.place, uses=shelf.texts)
+        shelf.texts[data["id"]] = block.text
+        if "extends" not in data:
+            shelf.data = data
     elif isinstance(data, dict) and "calendar" in data:
         read_calendar(block.text, block.place)
     elif isinstance(data, dict) and set(data) <= CASE_KEYS and not _declares(data):
         case = te.read_case(block.text, block.place)
         te.determine(shelf.ruleset or te.load_ruleset("qinghai"), case)
     elif isinstance(data, dict):
-        load_text(_dump(_merged(_of(shelf, block), data)), name=block.place)
+        load_text(dump(merged(_of(shelf, block), data)), name=block.place)
     elif isinstance(data, list) and all("expect" in item for item in data):
         _run_tests(block, shelf)
     elif isinstance(data, list):
-        load_text(_dump(_with_clauses(_of(shelf, block), data)), name=block.place)
+        load_text(dump(_with_clauses(_of(shelf, block), data)), name=block.place)
     else:
         raise AssertionError(f"{block.place}: YAML of no kind that is checked")
 
@@ -87,7 +91,7 @@ def _declares(data: dict[str, Any]) -> bool:
     return any(isinstance(fact, dict) and "type" in fact for fact in (data.get("facts") or {}).values())
 
 
-def _merged(ruleset: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+def merged(ruleset: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
     """The ruleset with the part in its place: named things are added or replaced."""
     for key, value in part.items():
         if isinstance(value, dict) and isinstance(ruleset.get(key), dict) and "by_reading" not in value:
@@ -109,7 +113,7 @@ def _with_clauses(ruleset: dict[str, Any], conditions: list[Any]) -> dict[str, A
     return ruleset
 
 
-def _dump(ruleset: dict[str, Any]) -> str:
+def dump(ruleset: dict[str, Any]) -> str:
     return yaml.dump(ruleset, allow_unicode=True, sort_keys=False, Dumper=_Plain)
 
 

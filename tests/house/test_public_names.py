@@ -22,6 +22,7 @@ PROMISED = {
     "list_rulesets": (),
     "load_case": ("path",),
     "determine": ("ruleset", "case", "engine"),
+    "diff": ("a", "b"),
 }
 VERDICT = [
     "outcome",

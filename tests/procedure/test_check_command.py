@@ -12,7 +12,7 @@ import yaml
 
 from tests.cli.running import Ran, process
 from tests.docs.blocks import blocks
-from tests.docs.yaml_kinds import _merged
+from tests.docs.yaml_kinds import merged
 from tests.procedure.paths import DECLARED, ROOT, loaded, name_of, written
 from tests.procedure.test_explore_findings import BASE, BROKEN
 from tests.ruleset.test_schema import errors
@@ -92,7 +92,7 @@ def test_the_sample_of_the_documentation_is_sound() -> None:
     """The procedure on the page for drafters, which uses every key of the format, can be walked to its ends."""
     first = [next(b for b in blocks(ROOT / "docs" / name) if b.language == "yaml") for name in PAGES]
     sample, part = (yaml.safe_load(block.text) for block in first)
-    assert explore(written(_merged(sample, part))).sound
+    assert explore(written(merged(sample, part))).sound
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,6 @@ SEEN_BY_SCHEMA = [
         "S004",
         "S005",
         "S006",
-        "S010",
         "C001",
         "C002",
         "C003",
@@ -242,3 +241,24 @@ def test_choices_are_explained_in_chinese():
         words = part.get("enum") or [w for option in part.get("anyOf", []) for w in option.get("enum", [])]
         assert len(part["enumDescriptions"]) == len(words), part
         assert all(any(ord(char) > 0x3000 for char in text) for text in part["enumDescriptions"])
+
+
+LAYER = """\
+format: 1
+id: upper
+title: {zh: 上层}
+in_force: {from: 2020, to: not_specified}
+extends: [example]
+changes:
+  - {clause: modest, as: tightens, when: {damage: {at_most: 300}}, unless: null, cite: {source: doc, at: 第一条}}
+"""
+
+
+def test_a_file_laid_over_others_passes():
+    """A layer needs neither outcomes nor clauses of its own; a file that extends nothing needs both."""
+    schema = ruleset_schema()
+    layer = yaml.safe_load(LAYER)
+    assert errors(schema, layer) == []
+    assert errors(schema, {key: value for key, value in layer.items() if key != "extends"})
+    for wrong in ({"as": "loosens"}, {"clause": "Modest"}, {"cite": None}, {"sort": "x"}):
+        assert errors(schema, {**layer, "changes": [{**layer["changes"][0], **wrong}]}), wrong

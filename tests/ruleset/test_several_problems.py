@@ -13,7 +13,7 @@ format: 1
 id: Example
 title: {zh: 例规, name: Example}
 in_force: {from: yesterday, to: not_specified}
-extends: [national]
+procedure: {}
 sources:
   doc: {zh: 办法, seen: half}
 facts:
@@ -33,7 +33,7 @@ EXPECTED = [
     (2, 5, "S004"),
     (3, 17, "S001"),
     (4, 18, "L061"),
-    (5, 1, "S010"),
+    (5, 1, "S002"),
     (7, 23, "S003"),
     (9, 30, "Y011"),
     (9, 41, "L024"),

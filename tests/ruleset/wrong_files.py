@@ -268,18 +268,6 @@ FORMAT = (
     Wrong(
         "text-for-number", "S006", spoilt("min: 0", "min: «none»"), "`none`", "takes a number, found `none`"
     ),
-    *(
-        Wrong(
-            f"reserved-{key}",
-            "S010",
-            added(f"«{key}»: {{}}\n"),
-            f"尚不支持 `{key}`",
-            f"`{key}` is not supported yet",
-            "删去",
-            "remove the key",
-        )
-        for key in ("extends", "changes")
-    ),
 )
 
 CONDITIONS = (
@@ -806,6 +794,15 @@ LINKS = (
         added("default: «conflict»\n"),
         "`conflict`",
         "`conflict`",
+        "`not_specified`",
+        "`not_specified`",
+    ),
+    Wrong(
+        "default-how-by-reading",
+        "L060",
+        added("default: {by_reading: {literal: granted, «broad»: {then: granted}}}\n"),
+        "`default` 不能是",
+        "`default` cannot be",
         "`not_specified`",
         "`not_specified`",
     ),

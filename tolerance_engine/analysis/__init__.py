@@ -5,13 +5,18 @@ change, made to the case, gives the outcome it promises.
 """
 
 from tolerance_engine.analysis.counterfactual import Change, Counterfactuals, Step, counterfactuals
+from tolerance_engine.analysis.old_and_new import OldAndNew, Side, compare_versions, ruleset_for
 from tolerance_engine.analysis.sensitivity import Sensitivity, sensitivity
 
 __all__ = [
     "Change",
     "Counterfactuals",
+    "OldAndNew",
     "Sensitivity",
+    "Side",
     "Step",
+    "compare_versions",
     "counterfactuals",
+    "ruleset_for",
     "sensitivity",
 ]

@@ -10,13 +10,20 @@ from pathlib import Path
 import click
 
 from tolerance_engine.cli.ask_pages import closing_page, outcomes_text, question_page
-from tolerance_engine.cli.common import WIDTH, as_lang, json_option, lang_option, on_option, reading_option
+from tolerance_engine.cli.common import (
+    WIDTH,
+    as_lang,
+    json_option,
+    lang_option,
+    loaded_for,
+    on_option,
+    reading_option,
+)
 from tolerance_engine.cli.interview import Interview
 from tolerance_engine.cli.written_case import written
 from tolerance_engine.determine import Case, load_case
 from tolerance_engine.errors import CaseError
 from tolerance_engine.render import Fields, Note, Page, inline, text
-from tolerance_engine.ruleset import load_ruleset
 from tolerance_engine.ruleset.values import BadValue
 from tolerance_engine.source import Lang, Words
 
@@ -53,7 +60,7 @@ def ask_command(
     if save and Path(save).exists() and not (case and Path(case).exists() and Path(save).samefile(case)):
         raise click.UsageError(f"`{save}` 已经存在；要接着问，请把它写作 [案件]")
     start = load_case(case) if case else Case()
-    loaded = load_ruleset(ruleset, on=on or start.determination_date, reading=reading)
+    loaded = loaded_for(ruleset, start, on, reading)
     talk = _Talk(as_lang(lang), err=as_json, save=save)
     last = talk.through(Interview.start(loaded, start, again=again))
     talk.closing(last)

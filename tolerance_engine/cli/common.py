@@ -9,7 +9,10 @@ from typing import Any
 
 import click
 
+from tolerance_engine.analysis import ruleset_for
+from tolerance_engine.determine import Case
 from tolerance_engine.render import Page, text
+from tolerance_engine.ruleset import Ruleset, load_ruleset
 from tolerance_engine.ruleset.values import iso_day
 from tolerance_engine.source import Lang
 
@@ -21,7 +24,10 @@ lang_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="标准输出只写 JSON")
 reading_option = click.option("--reading", metavar="口径", help="理解口径；不写则用规则集的第一个")
 on_option = click.option(
-    "--on", metavar="YYYY-MM-DD", callback=lambda _c, _p, value: _day(value), help="认定日期，决定用哪个版本"
+    "--on",
+    metavar="YYYY-MM-DD",
+    callback=lambda _c, _p, value: _day(value),
+    help="用哪一天有效的版本；不写则由案件的日期决定",
 )
 
 
@@ -47,6 +53,13 @@ def width() -> int:
         return max(40, min(WIDTH, os.get_terminal_size().columns))
     except OSError:
         return WIDTH
+
+
+def loaded_for(ruleset: str, case: Case, on: date | None, reading: str | None) -> Ruleset:
+    """The version in force on the day that was named; without one, the version that the case's dates pick."""
+    if on is not None:
+        return load_ruleset(ruleset, on=on, reading=reading)
+    return ruleset_for(ruleset, case, reading=reading)
 
 
 def draw(page: Page) -> None:

@@ -7,10 +7,18 @@ from datetime import date
 
 import click
 
-from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option, reading_option
+from tolerance_engine.analysis import compare_versions
+from tolerance_engine.cli.common import (
+    as_lang,
+    draw,
+    json_option,
+    lang_option,
+    loaded_for,
+    on_option,
+    reading_option,
+)
 from tolerance_engine.determine import load_case
 from tolerance_engine.engines import determine
-from tolerance_engine.ruleset import load_ruleset
 
 
 @click.command("determine")
@@ -25,6 +33,7 @@ from tolerance_engine.ruleset import load_ruleset
     show_default=True,
     help="由谁判定；durable 是独立复核",
 )
+@click.option("--old-and-new", is_flag=True, help="行为时与认定时的两个版本对照（从旧兼从轻），只作比较")
 @click.option("--full", is_flag=True, help="展开每一条款的全部理由")
 @click.option("--why-not", metavar="结果", help="改为说明为什么不是这个结果")
 @click.option("--reasons", is_flag=True, help="改为列出足以得出结论的最小几组事实")
@@ -36,6 +45,7 @@ def determine_command(
     reading: str | None,
     on: date | None,
     engine: str,
+    old_and_new: bool,
     full: bool,
     why_not: str | None,
     reasons: bool,
@@ -47,7 +57,16 @@ def determine_command(
     例：tolerance determine examples/P03.yaml --ruleset qinghai
     """
     read = load_case(case)
-    loaded = load_ruleset(ruleset, on=on or read.determination_date, reading=reading)
+    if old_and_new:
+        if on is not None or engine != "diagram":
+            raise click.UsageError("--old-and-new 用案件的两个日期和决策图，不与 --on、--engine 同用")
+        compared = compare_versions(ruleset, read, reading=reading)
+        if as_json:
+            click.echo(json.dumps(compared.as_data(), ensure_ascii=False, indent=2))
+        else:
+            draw(compared.page(as_lang(lang)))
+        return
+    loaded = loaded_for(ruleset, read, on, reading)
     verdict = determine(loaded, read, engine="durable" if engine == "durable" else "diagram")
     if why_not is not None and reasons:
         raise click.UsageError("--why-not 与 --reasons 只能写一个")

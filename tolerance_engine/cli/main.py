@@ -8,6 +8,9 @@ import click
 
 from tolerance_engine.cli.ask import ask_command
 from tolerance_engine.cli.determine import determine_command
+from tolerance_engine.cli.diff import diff_command
+from tolerance_engine.cli.lint import lint_command
+from tolerance_engine.cli.new import new_command
 from tolerance_engine.cli.procedure import procedure_command
 from tolerance_engine.cli.prove import prove_command
 from tolerance_engine.cli.schema import schema_command
@@ -33,8 +36,11 @@ for command in (
     ask_command,
     whatif_command,
     prove_command,
-    show_command,
+    diff_command,
+    lint_command,
     test_command,
+    show_command,
+    new_command,
     schema_command,
     procedure_command,
     verify_command,

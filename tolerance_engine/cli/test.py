@@ -14,22 +14,26 @@ from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option
 from tolerance_engine.determine.plain import plain
 from tolerance_engine.determine.rule_tests import RuleTestResult, load_rule_tests, run_rule_test
 from tolerance_engine.determine.wording import outcome_text
+from tolerance_engine.lint.mutate import mutate
 from tolerance_engine.prove import case_words, refuted
 from tolerance_engine.render import Branch, Page, Run, Table, Tree, inline
 from tolerance_engine.ruleset import Ruleset, load_ruleset
 from tolerance_engine.ruleset.catalogue import builtin_ids, builtin_root
 from tolerance_engine.ruleset.properties import PropertyResult, check_properties
-from tolerance_engine.source import Lang
+from tolerance_engine.source import Lang, Words
 
 
 @click.command("test")
 @click.argument("rulesets", nargs=-1, metavar="规则集…")
+@click.option(
+    "--mutate", "mutating", is_flag=True, help="再逐一去掉规则里的条件，报告哪些去掉了也没有例子失败"
+)
 @json_option
 @lang_option
-def test_command(rulesets: tuple[str, ...], as_json: bool, lang: str) -> None:
+def test_command(rulesets: tuple[str, ...], mutating: bool, as_json: bool, lang: str) -> None:
     """运行规则旁的测试（cases/*.yaml）并核对声明的性质；不写规则集则全部运行。
 
-    有一项不符即以 1 退出。
+    有一项不符，或者去掉一个条件会改变结论而没有例子失败，即以 1 退出。
     """
     data: list[dict[str, Any]] = []
     failed = False
@@ -37,11 +41,23 @@ def test_command(rulesets: tuple[str, ...], as_json: bool, lang: str) -> None:
         ruleset = load_ruleset(name)
         tests = [run_rule_test(ruleset, test) for test in load_rule_tests(_folder(name))]
         properties = list(check_properties(ruleset))
-        failed = failed or not all(t.passed for t in tests) or not all(p.holds for p in properties)
+        passed = all(t.passed for t in tests)
+        mutation = mutate(ruleset, [t.test for t in tests]) if mutating and passed else None
+        failed = failed or not passed or not all(p.holds for p in properties)
+        failed = failed or (mutation is not None and bool(mutation.missed))
         if as_json:
-            data.append(_data(ruleset, tests, properties))
-        else:
-            draw(_page(ruleset, tests, properties, as_lang(lang)))
+            more = {"mutation": mutation.as_data(as_lang(lang)) if mutation else None} if mutating else {}
+            data.append(_data(ruleset, tests, properties) | more)
+            continue
+        draw(_page(ruleset, tests, properties, as_lang(lang)))
+        if mutation is not None:
+            draw(mutation.page(as_lang(lang)))
+        elif mutating:
+            said = Words(
+                "例子先要全部符合，才能逐一去掉条件",
+                "all rule tests must pass before conditions are taken away",
+            )
+            click.echo(said.in_lang(as_lang(lang)), err=True)
     if as_json:
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     sys.exit(1 if failed else 0)

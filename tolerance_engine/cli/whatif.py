@@ -8,9 +8,16 @@ from datetime import date
 import click
 
 from tolerance_engine.analysis import counterfactuals
-from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option, reading_option
+from tolerance_engine.cli.common import (
+    as_lang,
+    draw,
+    json_option,
+    lang_option,
+    loaded_for,
+    on_option,
+    reading_option,
+)
 from tolerance_engine.determine import load_case
-from tolerance_engine.ruleset import load_ruleset
 
 
 @click.command("whatif")
@@ -41,7 +48,7 @@ def whatif_command(
     例：tolerance whatif examples/P03-facts.yaml -r qinghai --reading weighed --outcome tolerated
     """
     read = load_case(case)
-    loaded = load_ruleset(ruleset, on=on or read.determination_date, reading=reading)
+    loaded = loaded_for(ruleset, read, on, reading)
     answer = counterfactuals(loaded, read, outcome, changeable or None, limit=limit, size=size)
     if as_json:
         click.echo(json.dumps(answer.as_data(), ensure_ascii=False, indent=2))

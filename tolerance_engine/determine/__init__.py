@@ -6,6 +6,7 @@
 
 from tolerance_engine.determine.case import Case, case_from, load_case, read_case
 from tolerance_engine.determine.decide import determine
+from tolerance_engine.determine.effective import Effective, effective
 from tolerance_engine.determine.explanation import Conclusion, Derived, Explanation, Given
 from tolerance_engine.determine.open_questions import Missing, Witness
 from tolerance_engine.determine.questions import Question
@@ -20,6 +21,7 @@ __all__ = [
     "ClosedNow",
     "Conclusion",
     "Derived",
+    "Effective",
     "Explanation",
     "Finding",
     "Given",
@@ -33,6 +35,7 @@ __all__ = [
     "Witness",
     "case_from",
     "determine",
+    "effective",
     "load_case",
     "read_case",
 ]

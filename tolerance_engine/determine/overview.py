@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tolerance_engine.determine import wording as say
+from tolerance_engine.determine.effective import layer_blocks
 from tolerance_engine.expr import (
     All,
     AnyOf,
@@ -43,7 +44,7 @@ def overview_page(ruleset: Ruleset, lang: Lang) -> Page:
         return Heading(inline(chinese if zh else english), 2)
 
     names = _Names(linked, lang)
-    blocks: list[Block] = [Fields(tuple(_summary(ruleset, lang)))]
+    blocks: list[Block] = [Fields(tuple(_summary(ruleset, lang))), *layer_blocks(linked, lang)]
     outcomes = tuple(
         (inline(say.outcome_text(ruleset, o.id, lang)), inline(Run(o.id, "muted")), names.ground(o.ground))
         for o in linked.outcomes
@@ -188,7 +189,9 @@ def _clause(ruleset: Ruleset, clause: Clause, names: _Names, lang: Lang) -> Bran
     if clause.unless is not None:
         inside = names.tree(clause.unless)
         children.append(Branch(inline("但书：" if zh else "unless: ") + inside.text, inside.children))
-    if clause.readings is not None:
+    if clause.readings == frozenset():
+        children.append(Branch(inline(Run("已停用，任何口径下都不适用" if zh else "disabled", "muted"))))
+    elif clause.readings is not None:
         children.append(
             Branch(
                 inline(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tolerance_engine.determine.effective import change_data, layer_data
 from tolerance_engine.determine.plain import plain
 from tolerance_engine.ruleset.model import Ground
 from tolerance_engine.ruleset.program import Ruleset
@@ -26,6 +27,8 @@ def overview_data(ruleset: Ruleset) -> dict[str, Any]:
         "region": linked.region.zh if linked.region else None,
         "in_force": {"from": linked.in_force.first_text, "to": linked.in_force.last_text},
         "sha256": linked.digest,
+        "layers": [layer_data(layer) for layer in linked.layers],
+        "changes": [change_data(change) for change in linked.changes],
         "readings": {
             name: {"label": label.zh, "combine": linked.combine[name], "default": linked.default[name]}
             for name, label in linked.readings.items()

@@ -29,7 +29,9 @@ def receipt(ruleset: Ruleset, case: Case, reading: str, engine: str) -> dict[str
 
 
 def _stack(linked: Linked) -> Iterator[dict[str, str]]:
-    period = linked.in_force
-    yield {"id": linked.id, "from": period.first_text, "to": period.last_text, "sha256": linked.digest}
+    """The ruleset and those it uses; of a layered one every layer, lowest first."""
+    for part in linked.layers or (linked,):
+        period = part.in_force
+        yield {"id": part.id, "from": period.first_text, "to": period.last_text, "sha256": part.digest}
     for used in linked.uses.values():
         yield from _stack(used)

@@ -53,8 +53,8 @@ def digest(value: Any) -> str:
 
 
 def deciding(document: dict[str, Any]) -> dict[str, Any]:
-    """A ruleset without its procedure and effects: they never change a verdict, nor the digest a verdict names."""
-    return {key: value for key, value in document.items() if key not in _PROCEDURE}
+    """A ruleset without what never changes a verdict, nor the digest a verdict names: procedure, effects, accepted lint."""
+    return {key: value for key, value in document.items() if key not in (*_PROCEDURE, "accepted")}
 
 
 def procedure_digest(document: dict[str, Any]) -> str | None:

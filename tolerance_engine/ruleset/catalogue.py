@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tolerance_engine.diagnostics import Diagnostic, choices, nearest
 from tolerance_engine.errors import RulesetError
-from tolerance_engine.ruleset.model import Period
+from tolerance_engine.ruleset.files import Period
 from tolerance_engine.source import Label, Words
 
 
@@ -59,18 +59,28 @@ def folder_of(id_: str, beside: Path | None = None) -> Traversable:
     raise RulesetError([Diagnostic("P010", message, help=nearest(id_, known) or choices(known))])
 
 
-def not_in_force(id_: str, on: date, periods: list[Period]) -> RulesetError:
-    """Why no version answers for `on`: not yet in force, ended, or between two versions. Dates only, no law."""
+def not_in_force(id_: str, on: date, periods: list[Period], clock: Words | None = None) -> RulesetError:
+    """Why no version answers for `on`: not yet in force, ended, or between two versions. Dates only, no law.
+
+    `clock` says which of the two dates `on` is.
+    """
     spans = "；".join(f"{p.first_text} 至 {p.last_text}" for p in periods)
     english = "; ".join(f"{p.first_text} to {p.last_text}" for p in periods)
+    day, english_day = (f"{clock.zh} {on} ", f"{clock.en}, {on}") if clock else (f" {on} ", f"{on}")
     if all(p.first is not None and on < p.first for p in periods):
-        code, message = "P011", Words(f"`{id_}` 在 {on} 尚未施行", f"`{id_}` was not yet in force on {on}")
+        code, message = (
+            "P011",
+            Words(f"`{id_}` 在{day}尚未施行", f"`{id_}` was not yet in force on {english_day}"),
+        )
     elif all(p.last is not None and p.last < on for p in periods):
-        code, message = "P012", Words(f"`{id_}` 在 {on} 已经失效", f"`{id_}` was no longer in force on {on}")
+        code, message = (
+            "P012",
+            Words(f"`{id_}` 在{day}已经失效", f"`{id_}` was no longer in force on {english_day}"),
+        )
     else:
         code, message = (
             "P013",
-            Words(f"`{id_}` 在 {on} 没有有效版本", f"`{id_}` has no version in force on {on}"),
+            Words(f"`{id_}` 在{day}没有有效版本", f"`{id_}` has no version in force on {english_day}"),
         )
     help_ = Words(f"各版本的有效期：{spans}", f"versions in force: {english}")
     return RulesetError([Diagnostic(code, message, help=help_)])

@@ -17,7 +17,6 @@ from tolerance_engine.ruleset.link import link, link_vocabulary
 from tolerance_engine.ruleset.model import Linked, Vocabulary
 from tolerance_engine.ruleset.read.reader import Located, read
 from tolerance_engine.ruleset.written import document as doc
-from tolerance_engine.ruleset.written.parts import NOT_YET
 from tolerance_engine.ruleset.written.validate import validate
 from tolerance_engine.source import Words
 
@@ -25,21 +24,33 @@ Resolver = Callable[[str], Linked]
 """Finds the ruleset that a `uses` names."""
 
 
-def link_text(content: str | bytes, name: str, resolver: Resolver) -> Linked:
-    """The linked ruleset in `content`, or RulesetError with every problem found."""
-    located, problems = read(content, name)
+Text = str | bytes | tuple[Located, tuple[Diagnostic, ...]]
+"""The content of a file, or what reading it gave."""
+
+
+def read_document(content: Text, name: str) -> tuple[dict[str, Any], Located, list[Diagnostic]]:
+    """The data of a file, and the problems of its text."""
+    located, problems = (content[0], list(content[1])) if isinstance(content, tuple) else read(content, name)
     if located.root is None:
         raise RulesetError(problems)
     data = located.data
     if not isinstance(data, dict):
         message = Words("规则文件要以映射（键: 值）开头", "a ruleset file is a mapping at the top")
         raise RulesetError([*problems, Diagnostic("S000", message, located.at(()))])
-    _refuse_not_yet(data, located, problems)
+    return data, located, problems
+
+
+def link_document(
+    data: dict[str, Any],
+    located: Located,
+    problems: list[Diagnostic],
+    resolver: Resolver,
+) -> Linked:
+    """The linked ruleset in `data`, or RulesetError with every problem found: `problems`, and those found now."""
     declared = _declared(data)
-    usable = {key: value for key, value in data.items() if key not in NOT_YET}
-    validated = validate(doc.RulesetDocument, usable, located, problems)
+    validated = validate(doc.RulesetDocument, data, located, problems)
     if validated is None:
-        raise RulesetError(_once(problems))
+        raise RulesetError(once(problems))
     written, aside = validated
     uses = {}
     for alias, id_ in written.uses.items():
@@ -69,7 +80,7 @@ def link_text(content: str | bytes, name: str, resolver: Resolver) -> Linked:
         digests=(digest(deciding(data)), procedure_digest(data)),
     )
     if problems:
-        raise RulesetError(_once(problems))
+        raise RulesetError(once(problems))
     return linked
 
 
@@ -82,21 +93,9 @@ def shared_vocabulary() -> Vocabulary:
         raise RulesetError(problems)
     vocabulary = link_vocabulary(validated[0], located, problems)
     if problems:
-        raise RulesetError(_once(problems))
+        raise RulesetError(once(problems))
     # the order of facts decides which of two equally short answers is shown first: it is part of what was used
     return replace(vocabulary, digest=digest({**located.data, "order": vocabulary.order}))
-
-
-def _refuse_not_yet(data: dict[str, Any], located: Located, problems: list[Diagnostic]) -> None:
-    """Keys that the format reserves for what this version does not do: never silently ignored."""
-    for key in NOT_YET:
-        if key in data:
-            message = Words(f"本版本尚不支持 `{key}`", f"`{key}` is not supported yet")
-            help_ = Words(
-                "删去这一键；忽略它会改变规则的含义",
-                "remove the key; ignoring it would change what the rules mean",
-            )
-            problems.append(Diagnostic("S010", message, located.at((key,), key=True), help_))
 
 
 def _declared(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -129,7 +128,7 @@ def _declared(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _once(problems: list[Diagnostic]) -> list[Diagnostic]:
+def once(problems: list[Diagnostic]) -> list[Diagnostic]:
     """One report per place: the first is the cause, what follows at the same spot is its echo."""
     kept: dict[object, Diagnostic] = {}
     for problem in problems:

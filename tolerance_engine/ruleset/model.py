@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tolerance_engine.expr import Expr
 from tolerance_engine.ruleset import grounds
+from tolerance_engine.ruleset.files import Change, Layer, Period
 from tolerance_engine.ruleset.procedure import DeclaredProcedure, Effects
 from tolerance_engine.source import Citation, Label, Position
 
@@ -117,6 +118,7 @@ class Clause:
     disables: tuple[str, ...]
     modality: Literal["must", "generally", "may"] | None
     readings: frozenset[str] | None
+    """The readings it exists under; None for all of them, none at all where a higher layer disabled it."""
     ground: Ground
 
     def exists_under(self, reading: str) -> bool:
@@ -175,17 +177,12 @@ class Property:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """First and last day in force, both included; None where the source does not say."""
+class Accepted:
+    """A finding of lint that the drafter keeps, with the reason; `at` names where, empty for everywhere."""
 
-    first: date | None
-    last: date | None
-    first_text: str
-    last_text: str
-
-    def holds_on(self, day: date) -> bool:
-        """Whether `day` lies in the period; an end that is not specified does not limit it."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+    code: str
+    at: tuple[str, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +196,15 @@ class Vocabulary:
     order: tuple[str, ...] = ()
     """Facts in the order the diagram asks them: searched once, it only changes the diagram's size."""
     digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A change that claims a direction: the ruleset just before it and just after it."""
+
+    change: Change
+    before: Linked
+    after: Linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +235,15 @@ class Linked:
     uses: Mapping[str, Linked] = field(default_factory=dict)
     procedure: DeclaredProcedure | None = None
     effects: Effects = field(default_factory=dict)
+    accepted: tuple[Accepted, ...] = ()
     digest: str = ""
     """Of what decides: `procedure` and `effects` never change a verdict and are not part of it."""
     procedure_digest: str | None = None
     located: Located | None = field(default=None, compare=False, repr=False)
+    layers: tuple[Layer, ...] = ()
+    """The files it was put together from, lowest first; empty when it is one file."""
+    changes: tuple[Change, ...] = ()
+    claims: tuple[Claim, ...] = field(default=(), compare=False, repr=False)
 
     def place_of(self, section: str, name: str) -> Position | None:
         """Where in the file a fact, definition, dimension or clause is declared."""

@@ -11,7 +11,7 @@ from typing import Any
 from tolerance_engine.expr.nodes import DATE_TESTS, DIMENSION_TESTS, DIMENSION_VALUES, NUMBER_TESTS
 from tolerance_engine.ruleset.model import Fact, Linked
 from tolerance_engine.ruleset.schema_procedure import complete_procedure
-from tolerance_engine.ruleset.written.document import RulesetDocument
+from tolerance_engine.ruleset.written.document import LayerDocument
 from tolerance_engine.ruleset.written.parts import Cite
 from tolerance_engine.ruleset.written.procedure import Effect
 
@@ -52,8 +52,10 @@ _TITLES = {
 
 
 def ruleset_schema(linked: Linked | None = None) -> dict[str, Any]:
-    """The schema of a ruleset file; with `linked`, its names complete."""
-    schema: dict[str, Any] = _fill(RulesetDocument.model_json_schema(by_alias=True))
+    """The schema of a ruleset file, one that is laid over others included; with `linked`, its names complete."""
+    schema: dict[str, Any] = _fill(LayerDocument.model_json_schema(by_alias=True))
+    schema["anyOf"] = [{"required": ["outcomes", "clauses"]}, {"required": ["extends"]}]
+    schema["dependentRequired"] = {"changes": ["extends"]}
     schema["$schema"] = DRAFT
     schema["title"] = "容错纠错规则集"
     definitions = schema.setdefault("$defs", {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from tolerance_engine.diagram import Diagram, Operation
 from tolerance_engine.expr import (
@@ -27,6 +27,8 @@ from tolerance_engine.ruleset.variables import Variable
 
 OVERRIDE = Operation(lambda a, b: b if a == NONE else a, neutral=NONE, idempotent=True, symmetric=False)
 """The left function wherever it says something, else the right one."""
+
+WORST = Operation(max, neutral=NONE)
 
 
 class Builder:
@@ -165,21 +167,20 @@ class Builder:
         groups = [group for group in linked_groups(tuple(self.variables.values())) if len(group) > 1]
         return [consistent(self.diagram, group, {}) for group in groups]
 
-    def program(self) -> Program:
-        """All roots of this reading."""
+    def terminals(self) -> dict[str, int]:
+        """The terminal of every outcome, reserved ones included."""
+        found = {outcome.id: outcome.rank + 1 for outcome in self.linked.outcomes}
+        reserved = len(found)
+        return found | {
+            CONFLICT: reserved + 1,
+            NOT_SPECIFIED: reserved + 2,
+            NOT_APPLICABLE: reserved + 3,
+        }
+
+    def combined(self, giving: Sequence[Clause]) -> tuple[int, int, int]:
+        """What the clauses `giving` come to alone: excluded, granted, and the outcome of both with default and scope."""
         linked, diagram, reading = self.linked, self.diagram, self.reading
-        terminal = {outcome.id: outcome.rank + 1 for outcome in linked.outcomes}
-        reserved = len(terminal)
-        terminal |= {CONFLICT: reserved + 1, NOT_SPECIFIED: reserved + 2, NOT_APPLICABLE: reserved + 3}
-        giving = [c for c in linked.clauses if c.then is not None and c.exists_under(reading)]
-        for clause in linked.clauses:
-            self.applies(clause.id)
-        for name in linked.dimensions:
-            self.pole_nodes(name)
-        for name in linked.definitions:
-            if linked.vocabulary is None or name not in linked.vocabulary.definitions:
-                self.definition(name)
-        asked = {p.id: self.node(p.when) for p in linked.properties if p.when is not None}
+        terminal = self.terminals()
 
         def given(kind: str) -> list[int]:
             return [
@@ -188,26 +189,50 @@ class Builder:
                 if c.kind == kind
             ]
 
-        worst = Operation(max, neutral=NONE)
-        excluded = diagram.fold(worst, given("exclusion"))
+        excluded = diagram.fold(WORST, given("exclusion"))
         granted = diagram.fold(_combination(linked.combine[reading], terminal[CONFLICT]), given("ground"))
         default = terminal[linked.default[reading]]
         decided = diagram.apply(OVERRIDE, excluded, diagram.apply(OVERRIDE, granted, default))
         if linked.scope is not None:
             outside = diagram.relabel(self.node(linked.scope.when), {0: terminal[NOT_APPLICABLE], 1: NONE})
             decided = diagram.apply(OVERRIDE, outside, decided)
+        return excluded, granted, decided
+
+    def giving(self) -> list[Clause]:
+        """The clauses of this reading that can give an outcome."""
+        return [c for c in self.linked.clauses if c.then is not None and c.exists_under(self.reading)]
+
+    def alive(self, feasible: int, node: int) -> int:
+        """The function, and `DEAD` for what cannot be."""
+        diagram = self.diagram
+        return diagram.apply(OVERRIDE, diagram.relabel(feasible, {0: DEAD, 1: NONE}), node)
+
+    def outcome(self) -> int:
+        """The outcome of this reading, alone: what `program` has as its outcome."""
+        feasible = self.diagram.conj([*self.assumed(), *self.dates_agree()])
+        return self.alive(feasible, self.combined(self.giving())[2])
+
+    def program(self) -> Program:
+        """All roots of this reading."""
+        linked, diagram, reading = self.linked, self.diagram, self.reading
+        terminal, giving = self.terminals(), self.giving()
+        for clause in linked.clauses:
+            self.applies(clause.id)
+        for name in linked.dimensions:
+            self.pole_nodes(name)
+        for name in linked.definitions:
+            if linked.vocabulary is None or name not in linked.vocabulary.definitions:
+                self.definition(name)
+        asked = {p.id: self.node(p.when) for p in linked.properties if p.when is not None}
+        excluded, _, decided = self.combined(giving)
         constraints = [*self.assumed(), *self.dates_agree()]
         feasible = diagram.conj(constraints)
-
-        def alive(node: int) -> int:
-            return diagram.apply(OVERRIDE, diagram.relabel(feasible, {0: DEAD, 1: NONE}), node)
-
         unbarred = diagram.relabel(excluded, {NONE: 1} | dict.fromkeys(terminal.values(), 0))
         barring = {c.then for c in giving if c.kind == "exclusion"}
         codes = DIMENSION_CODES
         return Program(
             reading=reading,
-            outcome=alive(decided),
+            outcome=self.alive(feasible, decided),
             feasible=feasible,
             constraints=tuple(constraints),
             clausals=tuple(
@@ -225,7 +250,7 @@ class Builder:
             ),
             dimensions={
                 name: diagram.fold(
-                    worst,
+                    WORST,
                     [
                         diagram.relabel(self.dimension_is(name, value), {1: codes[value]})
                         for value in DIMENSION_VALUES

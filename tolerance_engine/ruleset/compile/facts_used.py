@@ -82,27 +82,38 @@ def variables_of(linked: Linked, order: Sequence[str] | None) -> tuple[Variable,
     A vocabulary keeps one block order for all regions, so that they can be compared. Facts of the ruleset's
     own are placed by `force`, as are all facts where there is no vocabulary.
     """
+    return variables_of_all((linked,), order)
+
+
+def variables_of_all(several: Sequence[Linked], order: Sequence[str] | None) -> tuple[Variable, ...]:
+    """The same for rulesets that go into one diagram: each fact is cut wherever any of them cuts it.
+
+    A fact of one name must mean the same in all of them. The vocabulary is that of the first.
+    """
     tests: dict[str, list[FactIs]] = {}
     owners: dict[str, Linked] = {}
-    stated: list[str] = [name for name, d in linked.dimensions.items() if d.favourable is None]
-    groups: list[tuple[str, ...]] = []
-    for reading in linked.readings:
-        for source, under, root in _all_roots(linked, reading):
-            group = []
-            for owner, leaf in _leaves_used(source, under, [root]):
-                if isinstance(leaf, DimensionIs):
-                    group.append(leaf.dimension)
-                    if leaf.dimension not in stated:
-                        stated.append(leaf.dimension)
-                    continue
-                group.append(leaf.fact)
-                tests.setdefault(leaf.fact, []).append(leaf)
-                _same_fact(owners.setdefault(leaf.fact, owner), owner, leaf.fact)
-            if len(set(group)) > 1:
-                groups.append(tuple(dict.fromkeys(group)))
-    for name in _tied_by_dates(linked, tests):
-        tests[name], owners[name] = [], linked
-    names = _ordered([*tests, *stated], linked, groups)
+    stated = list(
+        dict.fromkeys(name for each in several for name, d in each.dimensions.items() if d.favourable is None)
+    )
+    groups: dict[tuple[str, ...], None] = {}
+    roots = ((each, reading) for each in several for reading in each.readings)
+    for source, under, root in (found for each, reading in roots for found in _all_roots(each, reading)):
+        group = []
+        for owner, leaf in _leaves_used(source, under, [root]):
+            if isinstance(leaf, DimensionIs):
+                group.append(leaf.dimension)
+                if leaf.dimension not in stated:
+                    stated.append(leaf.dimension)
+                continue
+            group.append(leaf.fact)
+            tests.setdefault(leaf.fact, []).append(leaf)
+            _same_fact(owners.setdefault(leaf.fact, owner), owner, leaf.fact)
+        if len(set(group)) > 1:
+            groups.setdefault(tuple(dict.fromkeys(group)))
+    for linked in several:
+        for name in _tied_by_dates(linked, tests):
+            tests[name], owners[name] = [], linked
+    names = _ordered([*tests, *stated], several[0], list(groups))
     if order is not None:
         names.sort(key=lambda name: order.index(name) if name in order else len(order))
     return tuple(

@@ -11,6 +11,7 @@ from typing import Any
 from tolerance_engine.diagnostics import choices, nearest
 from tolerance_engine.expr.nodes import Path
 from tolerance_engine.ruleset import model
+from tolerance_engine.ruleset.files import Period
 from tolerance_engine.ruleset.link.conditions import Conditions
 from tolerance_engine.ruleset.link.leaves import Names
 from tolerance_engine.ruleset.link.notes import Notes
@@ -45,7 +46,7 @@ def by_reading(
             return dict.fromkeys(readings, allowed[-1])
         options = dict(raw["by_reading"])
     for reading, value in options.items():
-        if value not in allowed and value not in notes.faulty:
+        if value not in allowed and not (isinstance(value, str) and value in notes.faulty):
             where: Path = (key, "by_reading", reading) if isinstance(raw, dict) else path
             notes.note(
                 "L060",
@@ -58,7 +59,7 @@ def by_reading(
     return {reading: value if value in allowed else allowed[-1] for reading, value in options.items()}
 
 
-def period(notes: Notes, written: InForce) -> model.Period:
+def period(notes: Notes, written: InForce) -> Period:
     first = day(notes, written.from_, ("in_force", "from"), last=False)
     last = day(notes, written.to, ("in_force", "to"), last=True)
     if first is not None and last is not None and last < first:
@@ -66,7 +67,7 @@ def period(notes: Notes, written: InForce) -> model.Period:
             f"止期 {written.to} 早于起期 {written.from_}", f"it ends {written.to}, before {written.from_}"
         )
         notes.note("L061", message, ("in_force", "to"))
-    return model.Period(first, last, str(written.from_), str(written.to))
+    return Period(first, last, str(written.from_), str(written.to))
 
 
 def day(notes: Notes, raw: Any, path: Path, *, last: bool) -> date | None:

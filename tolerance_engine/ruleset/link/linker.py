@@ -141,6 +141,7 @@ def link(
         effects=effects(notes, written.effects, ranked, known_events(notes, written.procedure, path)),
         digest=digests[0],
         procedure_digest=digests[1],
+        accepted=tuple(model.Accepted(a.code, a.at or (), a.reason) for a in written.accepted or ()),
         located=located,
     )
     checks.dates_used_once(notes, linked, notes.faulty)

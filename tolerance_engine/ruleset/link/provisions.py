@@ -180,7 +180,11 @@ def clauses(
                 part.then,
                 part.disables or (),
                 part.modality,
-                frozenset(part.readings) if part.readings is not None else None,
+                frozenset()
+                if part.disabled
+                else frozenset(part.readings)
+                if part.readings is not None
+                else None,
                 ground(notes, part, here),
             )
         )

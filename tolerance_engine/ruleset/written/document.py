@@ -14,6 +14,7 @@ from tolerance_engine.ruleset.written.parts import (
     Basis,
     Cites,
     Condition,
+    ConditionOrNone,
     Fact,
     InForce,
     Model,
@@ -25,7 +26,7 @@ from tolerance_engine.ruleset.written.parts import (
     Text,
     Text2,
 )
-from tolerance_engine.ruleset.written.procedure import Effects, Procedure
+from tolerance_engine.ruleset.written.procedure import Effects, LayerProcedure, Procedure
 
 
 class Provision(Model):
@@ -112,6 +113,7 @@ class Clause(Model):
     en: Text | None = None
     reason: Text | None = Field(default=None, title="为何这样理解")
     readings: Some[Name] | None = Field(default=None, title="只存在于哪些口径")
+    disabled: bool = Field(default=False, title="已停用", description="留作记录，任何口径下都不适用")
 
 
 class Reading(Model):
@@ -156,6 +158,16 @@ class Property(Model):
     reading: NameOrNames | None = None
 
 
+class Accepted(Model):
+    """A finding of `tolerance lint` that stays, and why."""
+
+    code: Annotated[str, Field(pattern=r"^R[0-9]{3}$", title="规则代码")]
+    at: NameOrNames | None = Field(
+        default=None, title="在何处", description="条款、事实、定义、维度、结果或者口径的标识；不写则是全部"
+    )
+    reason: Text = Field(title="为何接受")
+
+
 class VocabularyDimension(Model):
     """A dimension's name, so that a case file may carry findings for several regions."""
 
@@ -176,6 +188,46 @@ class VocabularyDocument(Model):
     order: Some[Name] | None = Field(
         default=None, title="决策图顺序", description="事先搜索好的事实顺序；只影响决策图大小，不影响结论"
     )
+
+
+class Change(Model):
+    """A change to one piece of a layer beneath: which piece, what the change claims, and the fields it replaces."""
+
+    clause: Name | None = Field(default=None, title="改哪个条款")
+    definition: Name | None = Field(default=None, title="改哪个定义")
+    dimension: Name | None = Field(default=None, title="改哪个维度")
+    silence: Name | None = Field(
+        default=None, title="改哪个来源未载明的事项", description="silent 里的 topic"
+    )
+    presumption: Name | None = Field(default=None, title="改哪个推定", description="推定的事实")
+    property: Name | None = Field(default=None, title="改哪个性质")
+    as_: Literal["tightens", "relaxes", "fills", "replaces", "disables"] = Field(
+        alias="as",
+        title="改成怎样",
+        json_schema_extra={
+            "enumDescriptions": ["从严（核对）", "从宽（核对）", "填补（核对）", "替换", "停用"]
+        },
+    )
+    cite: Cites = Field(title="出处")
+    kind: Literal["exclusion", "ground", "exception", "silent", "unseen"] | None = None
+    when: Condition = None
+    unless: ConditionOrNone = Field(default=None, title="但书", description="写 null 就是去掉")
+    then: Name | None = None
+    disables: Some[Name] | None = Field(default=None, title="使哪些条款不适用")
+    modality: Literal["must", "generally", "may"] | None = Field(default=None, title="语气")
+    basis: Basis | None = None
+    zh: Text | None = None
+    en: Text | None = None
+    reason: Text | None = None
+    readings: Some[Name] | None = Field(default=None, title="只存在于哪些口径")
+    disabled: bool | None = Field(default=None, title="已停用", description="写 false 就是恢复")
+    favourable: Pole | None = Field(default=None, title="有利的一面")
+    adverse: Pole | None = None
+    fact: Name | None = None
+    value: Any = None
+    never: NameOrNames | None = None
+    always: NameOrNames | None = None
+    reading: NameOrNames | None = None
 
 
 class RulesetDocument(Model):
@@ -214,3 +266,16 @@ class RulesetDocument(Model):
     uses: dict[Name, Name] = Field(default={}, title="引用其他规则集")
     procedure: Procedure | None = Field(default=None, title="认定程序")
     effects: Effects = Field(default=None, title="结果运用")
+    accepted: Some[Accepted] | None = Field(default=None, title="已知悉并接受的检查意见")
+
+
+class LayerDocument(RulesetDocument):
+    """A file laid over others: it says only what it adds and what it changes."""
+
+    extends: Some[Name] | None = Field(default=None, title="下面的各层", description="由低到高")
+    changes: Some[Change] | None = Field(default=None, title="改动下面各层的哪些内容")
+    outcomes: Some[OutcomeDeclaration] | None = Field(  # type: ignore[assignment]
+        default=None, title="结果", description="由最有利到最不利"
+    )
+    clauses: Some[Clause] | None = Field(default=None, title="条款")  # type: ignore[assignment]
+    procedure: LayerProcedure | None = Field(default=None, title="认定程序")

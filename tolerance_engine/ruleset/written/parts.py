@@ -16,7 +16,6 @@ from tolerance_engine.expr.nodes import DIMENSION_TESTS
 
 NAME = r"^[a-z][a-z0-9_-]*$"
 RESERVED_OUTCOMES = ("conflict", "not_specified", "not_applicable")
-NOT_YET = ("extends", "changes")
 OPERATORS = frozenset(
     (
         *(
@@ -78,6 +77,8 @@ NameOrNames = Annotated[
 ]
 """One name, or a list of them."""
 Condition = Annotated[Any, WithJsonSchema({"x-ref": "condition"})]
+ConditionOrNone = Annotated[Any, WithJsonSchema({"oneOf": [{"x-ref": "condition"}, {"type": "null"}]})]
+"""A condition, or null where a layer takes one away."""
 Outcome = Annotated[Any, WithJsonSchema({"x-ref": "outcome_or_by_reading"})]
 Day = Annotated[
     int | str | date,

@@ -230,6 +230,14 @@ class Procedure(Grounded):
     transitions: Some[Transition] = Field(title="怎样推进")
 
 
+class LayerProcedure(Procedure):
+    """The part of a path that a layer adds, or puts in the place of what stands beneath."""
+
+    stages: dict[Name, Stage] = Field(default={}, title="阶段")
+    start: Some[Start] | None = Field(default=None, title="怎样启动")  # type: ignore[assignment]
+    transitions: Some[Transition] | None = Field(default=None, title="怎样推进")  # type: ignore[assignment]
+
+
 class Effect(Grounded):
     """One thing that follows from a determination."""
 

@@ -46,6 +46,8 @@ def validate(
             return model.model_validate(rest), frozenset(aside)
         except ValidationError as error:
             faults = [(fault, _real_path(rest, fault["loc"])) for fault in error.errors(include_url=False)]
+            # a list with one faulty item is not empty: the item is told, and that is all
+            faults = [(f, p) for f, p in faults if not (f["type"] == "too_short" and f["input"])]
         if round_ == 0:  # later rounds only meet what stand-ins have left
             problems.extend(
                 _diagnose(fault, path, model, located)

@@ -1,0 +1,1 @@
+"""Comparisons: exact counts against brute force, published answers, rewrites that change nothing, faces."""
