@@ -25,7 +25,7 @@ import tolerance_engine as te
 from tests.compare.edits import standard_edits
 from tests.oracles.yaml_text import to_yaml
 from tests.synthetic import standard
-from tolerance_engine.compare import diff
+from tolerance_engine.analysis.compare import diff
 from tolerance_engine.ruleset import load_text
 
 ROOT = Path(__file__).resolve().parent.parent

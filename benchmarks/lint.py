@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import tolerance_engine as te
 from tests.oracles.yaml_text import to_yaml
 from tests.synthetic import standard
+from tolerance_engine.analysis.lint.mutate import mutate
 from tolerance_engine.determine.rule_tests import load_rule_tests
-from tolerance_engine.lint.mutate import mutate
 from tolerance_engine.ruleset import load_text
 from tolerance_engine.ruleset.catalogue import builtin_root
 

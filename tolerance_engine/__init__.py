@@ -1,36 +1,25 @@
-"""From a region's measure to an explained verdict: the public names, nothing else."""
+"""From a region's measure to an explained verdict: the public names, nothing else.
 
-from tolerance_engine.analysis import (
-    Change,
-    Counterfactuals,
-    OldAndNew,
-    Sensitivity,
-    Side,
-    Step,
-    compare_versions,
-    counterfactuals,
-    ruleset_for,
-    sensitivity,
-)
-from tolerance_engine.compare import diff, read_cases
+Loading and deciding are there at once. What can be asked beyond a verdict is loaded when it is first asked
+for: whoever only decides does not wait for it.
+"""
+
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+
 from tolerance_engine.determine import (
     Case,
     Conclusion,
     Derived,
-    Effective,
     Explanation,
     Given,
-    Question,
-    Reasons,
     Verdict,
-    WhyNot,
     case_from,
-    effective,
     load_case,
     read_case,
 )
 from tolerance_engine.diagnostics import Diagnostic
-from tolerance_engine.engines import Verification, determine, verify
+from tolerance_engine.engines import determine
 from tolerance_engine.errors import (
     BudgetExceeded,
     CaseError,
@@ -41,25 +30,42 @@ from tolerance_engine.errors import (
     RulesetError,
     ToleranceError,
 )
-from tolerance_engine.lint import LintFinding, LintReport, lint
-from tolerance_engine.procedure import Calendar, Event, Exploration, Procedure, explore, load_calendar
-from tolerance_engine.procedure.dossier import Dossier
-from tolerance_engine.procedure.drawing import draw_procedure
-from tolerance_engine.procedure.privacy import Pseudonyms, Redacted, redact
-from tolerance_engine.procedure.record import Head, Log, Store, read_head, read_log
-from tolerance_engine.prove import (
-    Proved,
-    Refuted,
-    always,
-    every_outcome_reachable,
-    never,
-    prove,
-    reading_implies,
-    worse_never_helps,
-)
 from tolerance_engine.ruleset import Ruleset, RulesetInfo, list_rulesets, load_ruleset
 from tolerance_engine.truth import Truth
 from tolerance_engine.version import __version__
+
+if _TYPE_CHECKING:
+    from tolerance_engine.analysis.change import (
+        Change,
+        Counterfactuals,
+        Sensitivity,
+        Step,
+        counterfactuals,
+        sensitivity,
+    )
+    from tolerance_engine.analysis.compare import diff, read_cases
+    from tolerance_engine.analysis.lint import LintFinding, LintReport, lint
+    from tolerance_engine.analysis.prove import (
+        Proved,
+        Refuted,
+        always,
+        every_outcome_reachable,
+        never,
+        prove,
+        reading_implies,
+        worse_never_helps,
+    )
+    from tolerance_engine.analysis.versions import OldAndNew, Side, compare_versions, ruleset_for
+    from tolerance_engine.determine.effective import Effective, effective
+    from tolerance_engine.determine.questions import Question
+    from tolerance_engine.determine.reasons import Reasons
+    from tolerance_engine.determine.why_not import WhyNot
+    from tolerance_engine.engines.verify import Verification, verify
+    from tolerance_engine.procedure import Calendar, Event, Exploration, Procedure, explore, load_calendar
+    from tolerance_engine.procedure.dossier import Dossier
+    from tolerance_engine.procedure.drawing import draw_procedure
+    from tolerance_engine.procedure.privacy import Pseudonyms, Redacted, redact
+    from tolerance_engine.procedure.record import Head, Log, Store, read_head, read_log
 
 __all__ = [
     "BudgetExceeded",
@@ -134,3 +140,38 @@ __all__ = [
     "verify",
     "worse_never_helps",
 ]
+
+_LATER = {
+    "analysis.change": ("Change", "Counterfactuals", "Sensitivity", "Step", "counterfactuals", "sensitivity"),
+    "analysis.compare": ("diff", "read_cases"),
+    "analysis.lint": ("LintFinding", "LintReport", "lint"),
+    "analysis.prove": (
+        *("Proved", "Refuted", "always", "every_outcome_reachable", "never", "prove", "reading_implies"),
+        "worse_never_helps",
+    ),
+    "analysis.versions": ("OldAndNew", "Side", "compare_versions", "ruleset_for"),
+    "determine.effective": ("Effective", "effective"),
+    "determine.questions": ("Question",),
+    "determine.reasons": ("Reasons",),
+    "determine.why_not": ("WhyNot",),
+    "engines.verify": ("Verification", "verify"),
+    "procedure": ("Calendar", "Event", "Exploration", "Procedure", "explore", "load_calendar"),
+    "procedure.dossier": ("Dossier",),
+    "procedure.drawing": ("draw_procedure",),
+    "procedure.privacy": ("Pseudonyms", "Redacted", "redact"),
+    "procedure.record": ("Head", "Log", "Store", "read_head", "read_log"),
+}
+_ROOM_OF = {name: room for room, names in _LATER.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """A public name of a room that nobody asked for yet."""
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(_import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
+    globals()[name] = found  # the next time it is there at once
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -17,7 +17,7 @@ from tests.determine.small import BOOLEAN, exclusion, ground, rules
 from tests.drafter import CLOCKS, Options
 from tests.laws.support import Sample, determine, how_many, samples
 from tests.strategies import Case
-from tolerance_engine.analysis import Counterfactuals, counterfactuals
+from tolerance_engine.analysis.change import Counterfactuals, counterfactuals
 from tolerance_engine.cli.whatif import whatif_command
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

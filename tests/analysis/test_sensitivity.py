@@ -10,7 +10,7 @@ import pytest
 from tests.determine.small import NUMBER, ground, rules, verdict
 from tests.drafter import Options
 from tests.laws.support import determine, how_many, samples
-from tolerance_engine.analysis import sensitivity
+from tolerance_engine.analysis.change import sensitivity
 
 
 def test_only_facts_that_matter_are_counted() -> None:

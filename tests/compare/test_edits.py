@@ -13,7 +13,7 @@ from tests.laws.support import how_many
 from tests.layers.writing import LOWER, change, over
 from tests.oracles.brute import Law, Sight
 from tests.oracles.yaml_text import to_yaml
-from tolerance_engine.compare import Edit, diff
+from tolerance_engine.analysis.compare import Edit, diff
 from tolerance_engine.ruleset import load_text
 
 X, Y = ground("first", {"a": True}), exclusion("second", {"b": True})

@@ -9,7 +9,7 @@ import pytest
 
 import tolerance_engine as te
 from tests.determine.small import BOOLEAN, DATE, choice, exclusion, ground, rules
-from tolerance_engine.compare import Diff, diff
+from tolerance_engine.analysis.compare import Diff, diff
 
 
 def counted(found: Diff) -> dict[tuple[str, str], int]:

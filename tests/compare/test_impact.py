@@ -8,7 +8,7 @@ import pytest
 
 import tolerance_engine as te
 from tests.determine.small import NUMBER, exclusion, ground, rules
-from tolerance_engine.compare import diff, read_cases
+from tolerance_engine.analysis.compare import diff, read_cases
 
 FACTS = {"loss": NUMBER}
 CLAUSES = [exclusion("barred", {"b": True}), ground("small", {"loss": {"at_most": 100}})]

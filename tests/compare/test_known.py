@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.determine.small import BOOLEAN, choice, exclusion, ground, rules
-from tolerance_engine.compare import Diff, diff
+from tolerance_engine.analysis.compare import Diff, diff
 
 READ_PAPER = [{"action": "read"}, {"resource": "paper"}]
 FACTS = {

@@ -8,8 +8,8 @@ from typing import Any
 import tolerance_engine as te
 from tests.determine.small import document, ground
 from tests.oracles.yaml_text import to_yaml
-from tolerance_engine.compare import diff
-from tolerance_engine.compare.materials import differences
+from tolerance_engine.analysis.compare import diff
+from tolerance_engine.analysis.compare.materials import differences
 from tolerance_engine.ruleset import load_text
 
 

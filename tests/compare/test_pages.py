@@ -10,7 +10,7 @@ import pytest
 
 import tolerance_engine as te
 from tests.determine.small import exclusion, ground, rules
-from tolerance_engine.compare import Diff, diff
+from tolerance_engine.analysis.compare import Diff, diff
 
 
 @cache

@@ -10,7 +10,7 @@ from tests.compare.brute import Both, Cells
 from tests.compare.edits import pair
 from tests.laws.support import how_many
 from tests.oracles.yaml_text import to_yaml
-from tolerance_engine.compare import Diff, Transition, diff
+from tolerance_engine.analysis.compare import Diff, Transition, diff
 from tolerance_engine.ruleset import load_text
 
 pytestmark = pytest.mark.laws

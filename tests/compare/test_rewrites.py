@@ -12,7 +12,7 @@ from tests.compare.edits import standard_edits
 from tests.drafter import Document
 from tests.oracles.yaml_text import to_yaml
 from tests.synthetic import CIRCUMSTANCES, standard, whole_case
-from tolerance_engine.compare import Diff, diff
+from tolerance_engine.analysis.compare import Diff, diff
 from tolerance_engine.ruleset import load_text
 
 

@@ -9,7 +9,7 @@ import pytest
 import tolerance_engine as te
 from tests.determine.small import document, exclusion, ground
 from tests.oracles.yaml_text import to_yaml
-from tolerance_engine.compare import diff
+from tolerance_engine.analysis.compare import diff
 from tolerance_engine.ruleset import load_text
 
 OTHERS = [{"id": name, "zh": name} for name in ("exempted", "lighter", "refused")]

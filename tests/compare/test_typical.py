@@ -6,7 +6,7 @@ import pytest
 
 import tolerance_engine as te
 from tests.determine.small import BOOLEAN, DATE, NUMBER, ground, rules
-from tolerance_engine.compare import Transition, diff
+from tolerance_engine.analysis.compare import Transition, diff
 
 FACTS = {
     "bad_thing": BOOLEAN | {"worse": True},

@@ -13,9 +13,9 @@ import pytest
 
 import tolerance_engine as te
 from tests.ruleset.writing import BASE, expect_one, spoilt
-from tolerance_engine.analysis.outcome_pairs import relation
+from tolerance_engine.analysis.prove.interpreter import Interpreter
+from tolerance_engine.analysis.versions.outcome_pairs import relation
 from tolerance_engine.errors import CaseError, RulesetError
-from tolerance_engine.prove.interpreter import Interpreter
 from tolerance_engine.ruleset import load_text
 
 CLOSED = BASE + "combine: most_favourable\ndefault: refused\n"

@@ -8,9 +8,9 @@ from itertools import product
 import tolerance_engine as te
 from tests.lint.bases import CLEAN
 from tests.lint.faults import FAULTS, Fault
-from tolerance_engine.lint import LintFinding, LintReport, lint
-from tolerance_engine.prove import Decided
-from tolerance_engine.prove.interpreter import Interpreter
+from tolerance_engine.analysis.lint import LintFinding, LintReport, lint
+from tolerance_engine.analysis.prove import Decided
+from tolerance_engine.analysis.prove.interpreter import Interpreter
 from tolerance_engine.ruleset import load_text
 
 

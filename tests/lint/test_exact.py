@@ -14,7 +14,7 @@ from tests.laws.support import Sample, how_many, samples
 from tests.lint.support import replay
 from tests.oracles.brute_answers import Row, Table
 from tests.strategies import Draft
-from tolerance_engine.lint import LintReport, lint
+from tolerance_engine.analysis.lint import LintReport, lint
 
 pytestmark = pytest.mark.laws
 OPTIONS = Options(cases=96, items=8, derive=False, uses=False)

@@ -11,9 +11,9 @@ import tolerance_engine as te
 from tests.cli.running import Command
 from tests.lint.bases import PLAIN, READ, SHARED
 from tests.lint.support import replay
+from tolerance_engine.analysis.lint.mutants import mutants
+from tolerance_engine.analysis.lint.mutate import MutationReport, mutate
 from tolerance_engine.determine.rule_tests import RuleTest, read_rule_tests, run_rule_test
-from tolerance_engine.lint.mutants import mutants
-from tolerance_engine.lint.mutate import MutationReport, mutate
 from tolerance_engine.ruleset import load_text
 from tolerance_engine.ruleset.compile import compile_ruleset
 
@@ -126,7 +126,7 @@ def test_every_mutant_is_a_ruleset_of_its_own(text: str) -> None:
 
 def test_mutants_decide_as_if_written_so() -> None:
     """A mutant compiled over the variables of the original decides like the same text written out."""
-    from tolerance_engine.lint.mutate import _Workshop
+    from tolerance_engine.analysis.lint.mutate import _Workshop
 
     ruleset = load_text(SMALL)
     written = load_text(SMALL.replace("{all: [{a: true}, {b: true}]}", "{all: [{b: true}]}"))

@@ -9,8 +9,8 @@ import pytest
 
 import tolerance_engine as te
 from tests.cli.running import Command
+from tolerance_engine.analysis.lint.mutate import mutate
 from tolerance_engine.determine.rule_tests import load_rule_tests, run_rule_test
-from tolerance_engine.lint.mutate import mutate
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from tests.docs.blocks import ROOT, blocks
 from tests.docs.yaml_kinds import dump, merged
 from tests.lint.faults import FAULTS
 from tests.lint.support import linted
-from tolerance_engine.lint.rules import RULES
+from tolerance_engine.analysis.lint.rules import RULES
 
 PAGES = sorted((ROOT / "docs" / "lint").glob("R*.md"))
 CODES = sorted(
     {
         code
-        for path in (ROOT / "tolerance_engine" / "lint").rglob("*.py")
+        for path in (ROOT / "tolerance_engine" / "analysis" / "lint").rglob("*.py")
         for code in re.findall(r'"(R\d{3})"', path.read_text("utf-8"))
     }
 )
@@ -30,7 +30,9 @@ def test_one_rule_one_module_one_page_one_fault_at_least() -> None:
     assert [path.stem for path in PAGES] == CODES
     assert {fault.code for fault in FAULTS} == set(CODES)
     assert len(FAULTS) >= 60
-    modules = {path.stem for path in (ROOT / "tolerance_engine" / "lint" / "rules").glob("[!_]*.py")}
+    modules = {
+        path.stem for path in (ROOT / "tolerance_engine" / "analysis" / "lint" / "rules").glob("[!_]*.py")
+    }
     assert modules == {rule.__module__.rsplit(".", 1)[1] for rule in RULES}
     for rule in RULES:
         assert rule.__doc__, rule

@@ -11,10 +11,10 @@ import tolerance_engine as te
 from tests.cli.running import Command
 from tests.lint.bases import CLEAN
 from tests.lint.support import linted, spoilt
+from tolerance_engine.analysis.lint import LintFinding
+from tolerance_engine.analysis.lint.cover import cover
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.diagram import Diagram
-from tolerance_engine.lint import LintFinding
-from tolerance_engine.lint.cover import cover
 
 REPORTED = ("cite: {source: doc, at: 第五条}", "cite: {source: report, at: 第五条}")
 GAPPED = (

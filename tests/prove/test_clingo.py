@@ -12,7 +12,7 @@ from tests.laws.support import NOTHING, how_many, samples
 from tests.oracles import asp
 from tests.oracles.yaml_text import to_yaml
 from tests.synthetic import RED_LINES, standard
-from tolerance_engine.prove import Refuted, never, prove
+from tolerance_engine.analysis.prove import Refuted, never, prove
 from tolerance_engine.ruleset import load_text
 
 pytestmark = pytest.mark.laws

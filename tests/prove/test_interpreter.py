@@ -8,7 +8,7 @@ import pytest
 
 from tests.drafter import Options
 from tests.laws.support import how_many, samples
-from tolerance_engine.prove.interpreter import Interpreter
+from tolerance_engine.analysis.prove.interpreter import Interpreter
 from tolerance_engine.ruleset import Ruleset
 from tolerance_engine.ruleset.model import Value
 from tolerance_engine.ruleset.values import typed_value

@@ -8,7 +8,7 @@ from typing import Any
 import tolerance_engine as te
 from tests.determine.small import NUMBER, choice, document, ground, rules
 from tests.oracles.yaml_text import to_yaml
-from tolerance_engine.prove import Proved, Refuted, always, never, prove
+from tolerance_engine.analysis.prove import Proved, Refuted, always, never, prove
 from tolerance_engine.ruleset import load_text
 
 ACTIONS, THINGS = ("read", "submit", "review"), ("paper", "report")

@@ -9,8 +9,7 @@ import pytest
 
 import tolerance_engine as te
 from tests.determine.small import BOOLEAN, CITE, NUMBER, choice, exclusion, ground, rules
-from tolerance_engine.diagram import Diagram
-from tolerance_engine.prove import (
+from tolerance_engine.analysis.prove import (
     Property,
     Proved,
     Refuted,
@@ -23,6 +22,7 @@ from tolerance_engine.prove import (
     search,
     worse_never_helps,
 )
+from tolerance_engine.diagram import Diagram
 from tolerance_engine.ruleset.properties import check_properties
 
 

@@ -13,7 +13,7 @@ from tests.drafter import Options
 from tests.laws.support import NOTHING, Sample, determine, how_many, samples
 from tests.oracles.brute_answers import Row, Table
 from tests.strategies import draft
-from tolerance_engine.prove import (
+from tolerance_engine.analysis.prove import (
     Decided,
     Refuted,
     always,

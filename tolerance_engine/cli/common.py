@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from tolerance_engine.analysis import ruleset_for
+from tolerance_engine.analysis.versions import ruleset_for
 from tolerance_engine.determine import Case
 from tolerance_engine.render import Page, text
 from tolerance_engine.ruleset import Ruleset, load_ruleset

@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from tolerance_engine.analysis import compare_versions
+from tolerance_engine.analysis.versions import compare_versions
 from tolerance_engine.cli.common import (
     as_lang,
     draw,

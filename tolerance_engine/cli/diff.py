@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
+from tolerance_engine.analysis.compare import Diff, Impact, diff, read_cases
 from tolerance_engine.cli.common import _day, as_lang, draw, json_option, lang_option, on_option
 from tolerance_engine.cli.revisions import Revision, at_revision, is_revision
-from tolerance_engine.compare import Diff, Impact, diff, read_cases
 from tolerance_engine.determine import load_case
 from tolerance_engine.diagram.build import DEFAULT_BUDGET
 from tolerance_engine.errors import BudgetExceeded
@@ -156,7 +156,7 @@ def _show(result: Diff, impact: Impact | None, kind: str, output: str | None, la
         return
     page = result.page(lang, full=full or kind == "html")
     if impact is not None:
-        from tolerance_engine.compare.impact_page import impact_section
+        from tolerance_engine.analysis.compare.impact_page import impact_section
 
         page = Page(page.title, (*page.blocks, *impact_section(impact, lang)), lang)
     match kind:

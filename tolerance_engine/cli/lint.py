@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
+from tolerance_engine.analysis.lint import lint
 from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option
-from tolerance_engine.lint import lint
 from tolerance_engine.ruleset import load_ruleset
 from tolerance_engine.ruleset.catalogue import builtin_ids
 

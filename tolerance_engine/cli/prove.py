@@ -10,9 +10,7 @@ from typing import Any
 
 import click
 
-from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option
-from tolerance_engine.errors import RulesetError
-from tolerance_engine.prove import (
+from tolerance_engine.analysis.prove import (
     Property,
     Proved,
     Refuted,
@@ -23,6 +21,8 @@ from tolerance_engine.prove import (
     reading_implies,
     worse_never_helps,
 )
+from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option
+from tolerance_engine.errors import RulesetError
 from tolerance_engine.render import Page, Run, Table, inline
 from tolerance_engine.ruleset import Ruleset, load_ruleset
 from tolerance_engine.ruleset.read.reader import read

@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
+from tolerance_engine.analysis.lint.mutate import mutate
+from tolerance_engine.analysis.prove import case_words, refuted
 from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option
 from tolerance_engine.determine.plain import plain
 from tolerance_engine.determine.rule_tests import RuleTestResult, load_rule_tests, run_rule_test
 from tolerance_engine.determine.wording import outcome_text
-from tolerance_engine.lint.mutate import mutate
-from tolerance_engine.prove import case_words, refuted
 from tolerance_engine.render import Branch, Page, Run, Table, Tree, inline
 from tolerance_engine.ruleset import Ruleset, load_ruleset
 from tolerance_engine.ruleset.catalogue import builtin_ids, builtin_root

@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from tolerance_engine.analysis import counterfactuals
+from tolerance_engine.analysis.change import counterfactuals
 from tolerance_engine.cli.common import (
     as_lang,
     draw,

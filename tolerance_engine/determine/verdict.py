@@ -16,8 +16,6 @@ from tolerance_engine.determine.case import Case
 from tolerance_engine.determine.conditions import conditions
 from tolerance_engine.determine.explain import explain
 from tolerance_engine.determine.explanation import Explanation
-from tolerance_engine.determine.open_questions import Witness, witnesses
-from tolerance_engine.determine.questions import Question, asked, no_longer_needed, used
 from tolerance_engine.determine.receipt import receipt
 from tolerance_engine.determine.results import ClosedNow, Finding, ReadingVerdict
 from tolerance_engine.diagram import TERMINALS, Diagram, reach_joint, terminals_in, touching
@@ -29,6 +27,8 @@ from tolerance_engine.ruleset.program import DEAD, DIMENSION_CODES, Program, Rul
 from tolerance_engine.source import Lang
 
 if TYPE_CHECKING:
+    from tolerance_engine.determine.open_questions import Witness
+    from tolerance_engine.determine.questions import Question
     from tolerance_engine.determine.reasons import Reasons
     from tolerance_engine.determine.why_not import WhyNot
 
@@ -152,21 +152,29 @@ class Verdict(Presentable):
     @cached_property
     def missing(self) -> tuple[Question, ...]:
         """What to ask next, best question first: the facts in a smallest set that settles the outcome. Empty iff decided."""
+        from tolerance_engine.determine.questions import asked
+
         return asked(self)
 
     @cached_property
     def used(self) -> tuple[str, ...]:
         """What is known and the outcome can depend on, under this reading."""
+        from tolerance_engine.determine.questions import used
+
         return used(self.ruleset, self._program, self._bound)
 
     @cached_property
     def no_longer_needed(self) -> tuple[str, ...]:
         """The facts that are neither known nor missing."""
+        from tolerance_engine.determine.questions import no_longer_needed
+
         return no_longer_needed(self.ruleset, self._bound, self.missing)
 
     @cached_property
     def witnesses(self) -> tuple[Witness, ...]:
         """When undetermined: two completions that differ in outcome and share all they can."""
+        from tolerance_engine.determine.open_questions import witnesses
+
         return () if self.decided else witnesses(self.ruleset, self.case, self._open)
 
     @cached_property

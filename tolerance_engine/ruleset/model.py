@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal
 from tolerance_engine.expr import Expr
 from tolerance_engine.ruleset import grounds
 from tolerance_engine.ruleset.files import Change, Layer, Period
-from tolerance_engine.ruleset.procedure import DeclaredProcedure, Effects
 from tolerance_engine.source import Citation, Label, Position
 
 if TYPE_CHECKING:
+    from tolerance_engine.ruleset.procedure import DeclaredProcedure, Effects
     from tolerance_engine.ruleset.read.reader import Located
 
 FactType = Literal["boolean", "number", "date", "choice"]
