@@ -464,6 +464,12 @@ def linted(rows: dict[str, Any], _: dict[str, Any]) -> str:
     return "## 规则检查\n\n" + lead + "\n\n" + table(head, lines) + "\n\n" + table(head_mutated, mutated)
 
 
+def _batch(found: dict[str, Any], _: Any) -> str:
+    from report_batch import batch_part
+
+    return batch_part(found)
+
+
 PARTS: dict[str, Callable[[Any, dict[str, Any]], str]] = {
     "machine": _targets,
     "imports": _imports,
@@ -473,6 +479,7 @@ PARTS: dict[str, Callable[[Any, dict[str, Any]], str]] = {
     "shipped": _shipped,
     "answers": _answers,
     "second_engine": _second_engine,
+    "batch": _batch,
     "agreement": _agreement,
     "orders": _orders,
     "compare": compared,

@@ -73,6 +73,12 @@ def _lint(settings: Settings) -> Any:
     return measured(1 if settings.quick else RUNS)
 
 
+def _batches(settings: Settings) -> Any:
+    from batch import batches
+
+    return batches(settings)
+
+
 SECTIONS: dict[str, Callable[[Settings], Any]] = {
     "imports": own.imports,
     "loads": own.loads,
@@ -81,6 +87,7 @@ SECTIONS: dict[str, Callable[[Settings], Any]] = {
     "answers": _answers,
     "second_engine": _second_engine,
     "peers": _peers,
+    "batch": _batches,
     "agreement": _agreement,
     "orders": _orders,
     "compare": _compare,

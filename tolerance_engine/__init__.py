@@ -21,6 +21,7 @@ from tolerance_engine.determine import (
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.engines import determine
 from tolerance_engine.errors import (
+    BatchError,
     BudgetExceeded,
     CaseError,
     EngineUnavailable,
@@ -56,6 +57,13 @@ if _TYPE_CHECKING:
         worse_never_helps,
     )
     from tolerance_engine.analysis.versions import OldAndNew, Side, compare_versions, ruleset_for
+    from tolerance_engine.batch import (
+        batch_errors,
+        batch_impact,
+        batch_summary,
+        batch_verdicts,
+        determine_batch,
+    )
     from tolerance_engine.determine.effective import Effective, effective
     from tolerance_engine.determine.questions import Question
     from tolerance_engine.determine.reasons import Reasons
@@ -66,8 +74,10 @@ if _TYPE_CHECKING:
     from tolerance_engine.procedure.drawing import draw_procedure
     from tolerance_engine.procedure.privacy import Pseudonyms, Redacted, redact
     from tolerance_engine.procedure.record import Head, Log, Store, read_head, read_log
+    from tolerance_engine.sql import SqlQuery, sql_query
 
 __all__ = [
+    "BatchError",
     "BudgetExceeded",
     "Calendar",
     "Case",
@@ -104,6 +114,7 @@ __all__ = [
     "RulesetInfo",
     "Sensitivity",
     "Side",
+    "SqlQuery",
     "Step",
     "Store",
     "ToleranceError",
@@ -113,10 +124,15 @@ __all__ = [
     "WhyNot",
     "__version__",
     "always",
+    "batch_errors",
+    "batch_impact",
+    "batch_summary",
+    "batch_verdicts",
     "case_from",
     "compare_versions",
     "counterfactuals",
     "determine",
+    "determine_batch",
     "diff",
     "draw_procedure",
     "effective",
@@ -137,11 +153,14 @@ __all__ = [
     "redact",
     "ruleset_for",
     "sensitivity",
+    "sql_query",
     "verify",
     "worse_never_helps",
 ]
 
 _LATER = {
+    "batch": ("batch_errors", "batch_impact", "batch_summary", "batch_verdicts", "determine_batch"),
+    "sql": ("SqlQuery", "sql_query"),
     "analysis.change": ("Change", "Counterfactuals", "Sensitivity", "Step", "counterfactuals", "sensitivity"),
     "analysis.compare": ("diff", "read_cases"),
     "analysis.lint": ("LintFinding", "LintReport", "lint"),

@@ -6,6 +6,7 @@
     ├── ProcedureError    an event cannot happen here and now, or a procedure cannot be asked this
     ├── RecordError       a record of events is damaged, cannot be read or cannot be written
     │   └── RecordConflict    somebody else wrote to the record first
+    ├── BatchError        a table cannot be read as cases, or rows of it cannot be used
     ├── BudgetExceeded    the decision diagram grew past its node budget; no estimate is given instead
     └── EngineUnavailable the second engine is not installed, or cannot be asked this question
 
@@ -103,6 +104,20 @@ class BudgetExceeded(ToleranceError):
 
     def __reduce__(self) -> tuple[type[BudgetExceeded], tuple[int]]:  # type: ignore[override]
         return type(self), (self.budget,)
+
+
+class BatchError(ToleranceError):
+    """A table cannot be read as cases, or some of its rows cannot be used.
+
+    `wrong_rows` counts the rows that cannot be used; 0 when the table as a whole cannot.
+    """
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], wrong_rows: int = 0) -> None:
+        self.wrong_rows = wrong_rows
+        super().__init__(diagnostics)
+
+    def __reduce__(self) -> tuple[type[BatchError], tuple[tuple[Diagnostic, ...], int]]:  # type: ignore[override]
+        return type(self), (self.diagnostics, self.wrong_rows)
 
 
 class EngineUnavailable(ToleranceError):

@@ -62,6 +62,17 @@ def loaded_for(ruleset: str, case: Case, on: date | None, reading: str | None) -
     return ruleset_for(ruleset, case, reading=reading)
 
 
+def mapped(pairs: tuple[str, ...]) -> dict[str, str]:
+    """What `--column 名称=列` says, by name."""
+    found = {}
+    for pair in pairs:
+        name, equals, column = pair.partition("=")
+        if not equals or not name or not column:
+            raise click.BadParameter(f"`{pair}` 应为 名称=列", param_hint="--column")
+        found[name] = column
+    return found
+
+
 def draw(page: Page) -> None:
     """The page on stdout: at most 100 columns, coloured only for a person at a terminal."""
     color = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

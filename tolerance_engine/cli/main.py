@@ -7,6 +7,7 @@ import sys
 import click
 
 from tolerance_engine.cli.ask import ask_command
+from tolerance_engine.cli.batch import batch_command
 from tolerance_engine.cli.determine import determine_command
 from tolerance_engine.cli.diff import diff_command
 from tolerance_engine.cli.lint import lint_command
@@ -15,6 +16,7 @@ from tolerance_engine.cli.procedure import procedure_command
 from tolerance_engine.cli.prove import prove_command
 from tolerance_engine.cli.schema import schema_command
 from tolerance_engine.cli.show import show_command
+from tolerance_engine.cli.sql import sql_command
 from tolerance_engine.cli.test import test_command
 from tolerance_engine.cli.verify import verify_command
 from tolerance_engine.cli.whatif import whatif_command
@@ -44,6 +46,8 @@ for command in (
     schema_command,
     procedure_command,
     verify_command,
+    batch_command,
+    sql_command,
 ):
     group.add_command(command)
 

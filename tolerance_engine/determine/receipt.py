@@ -19,7 +19,7 @@ def receipt(ruleset: Ruleset, case: Case, reading: str, engine: str) -> dict[str
     return {
         "engine": {"name": "tolerance_engine", "version": __version__, "decided_by": engine},
         "format": 1,
-        "rulesets": list(_stack(linked)),
+        "rulesets": list(rulesets_of(linked)),
         "vocabulary": linked.vocabulary.digest if linked.vocabulary else None,
         "reading": reading,
         "case": digest(plain(case.as_data())),
@@ -28,10 +28,10 @@ def receipt(ruleset: Ruleset, case: Case, reading: str, engine: str) -> dict[str
     }
 
 
-def _stack(linked: Linked) -> Iterator[dict[str, str]]:
+def rulesets_of(linked: Linked) -> Iterator[dict[str, str]]:
     """The ruleset and those it uses; of a layered one every layer, lowest first."""
     for part in linked.layers or (linked,):
         period = part.in_force
         yield {"id": part.id, "from": period.first_text, "to": period.last_text, "sha256": part.digest}
     for used in linked.uses.values():
-        yield from _stack(used)
+        yield from rulesets_of(used)

@@ -179,6 +179,11 @@ def restrict(
     return result, _within_subsets(result, left, known, dead)
 
 
+def restrict_into(result: Diagram, diagram: Diagram, root: int, known: Known, dead: int) -> int:
+    """`restrict` with no conditions, into a store that many cases share: equal functions left are equal nodes."""
+    return _within_subsets(result, _restrict_one(diagram, result, root, known, dead), known, dead)
+
+
 def _within_subsets(diagram: Diagram, root: int, known: Known, dead: int) -> int:
     """The function with the values outside each narrowed subset dead on every path, also where it skips the level."""
     left_wins = Operation(lambda a, _: a, neutral=0, symmetric=False)

@@ -1,0 +1,1 @@
+"""Many cases: batch equals single, row by row."""
