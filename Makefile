@@ -1,6 +1,6 @@
 # 两条命令就够：make demo 看一个真实案件的结论，make test 做全部检查。
 PYTHON ?= python3
-EXTRAS ?= dev,docs,durable,batch,sql,spark
+EXTRAS ?= dev,docs,durable,batch,sql
 
 VENV := .venv
 BIN := $(VENV)/bin

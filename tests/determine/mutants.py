@@ -7,6 +7,7 @@ count as its own. Works on plain YAML data and knows nothing of the engine.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -36,13 +37,34 @@ def standalone(path: Path) -> Data:
         shared: Data = yaml.safe_load((RULESETS / "vocabulary.yaml").read_text("utf-8"))
         for section in ("sources", "facts", "definitions"):
             document[section] = {**shared.get(section, {}), **document.get(section, {})}
-    for section in ("silent", "properties", "sources", "accepted"):
+    presumptions, sources = document.pop("presumptions", []), document.pop("sources")
+    for section in ("silent", "properties", "accepted", "procedure", "effects"):
         document.pop(section, None)
     reached = set(_reached(document))
     document["definitions"] = {
         name: part for name, part in document["definitions"].items() if name in reached
     }
-    return _bare(document)  # type: ignore[no-any-return]
+    needed = _needed(document, path) | {part["fact"] for part in presumptions}
+    document["facts"] = {name: part for name, part in document["facts"].items() if name in needed}
+    bare: Data = _bare(document)
+    if presumptions:  # the one section that must cite a source
+        bare |= {"presumptions": presumptions, "sources": sources}
+    return bare
+
+
+def _needed(document: Data, path: Path) -> set[str]:
+    """The facts that a condition or a rule test names, and the dates behind them: the rest only costs time."""
+    parts = [document.get(key) for key in ("scope", "assume", "definitions", "dimensions", "clauses")]
+    named = {*_names(parts)}
+    for cases in (path.parent / "cases").glob("*.yaml"):
+        named |= set(re.findall(r"\w+", cases.read_text("utf-8")))
+    derived = [
+        part["derive"] for name, part in document["facts"].items() if name in named and "derive" in part
+    ]
+    return named | {
+        *_names(derived),
+        *(end for each in derived for test in each.values() for end in test.values()),
+    }
 
 
 def _bare(value: Any) -> Any:
@@ -90,7 +112,8 @@ def mutants(document: Data) -> Iterator[Mutant]:
             yield Mutant(
                 f"clauses.{clause['id']}", "unless", _without(document, ("clauses", index, "unless"))
             )
-        if not any(
+        alone = len(document["clauses"]) == 1  # without any clause it would be no ruleset
+        if not alone and not any(
             clause["id"] in other.get("disables", ()) or f"{clause['id']}" in set(_names(other))
             for other in document["clauses"]
         ):

@@ -23,13 +23,17 @@ from tolerance_engine.ruleset import load_text
 ROOT = Path(__file__).resolve().parents[2]
 SHAPES = sorted((ROOT / "tests" / "procedure" / "shapes").glob("*.yaml"))
 WALKTHROUGH = ROOT / "examples" / "procedure" / "rules.yaml"
-DECLARED = [*(info.id for info in te.list_rulesets()), *map(str, [WALKTHROUGH, *SHAPES])]
-"""Everything that declares a procedure, by id or path."""
+REGIONS = [
+    path for path in sorted((ROOT / "rulesets").glob("*/*.yaml")) if "\nprocedure:" in path.read_text("utf-8")
+]
+DECLARED = list(map(str, [*REGIONS, WALKTHROUGH, *SHAPES]))
+"""Everything that declares a procedure, by path."""
 
 
 def name_of(declared: str) -> str:
     """A short name for test ids."""
-    return Path(declared).stem
+    path = Path(declared)
+    return f"{path.parent.name}-{path.stem}" if path in REGIONS else path.stem
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -11,6 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
+from tests.procedure.paths import REGIONS
 from tests.procedure.sample import PROCEDURE, RULES, sample
 from tests.ruleset.writing import codes, expect_one, marked
 from tolerance_engine.errors import RulesetError
@@ -645,7 +645,7 @@ ALTERNATIVES = (
     "apart_from",
     "members",
 )
-SHIPPED = sorted((Path(__file__).resolve().parents[2] / "rulesets").glob("*/*.yaml"))
+SHIPPED = REGIONS
 
 
 def shuffled(value: Any, rng: Random, key: str = "") -> Any:
@@ -676,7 +676,7 @@ def test_the_order_of_steps_is_not_part_of_the_digest(text: str, seed: int) -> N
         for key, value in data.items()
         if key in ("procedure", "effects")
     }
-    assert list(again["procedure"]["stages"]) != list(data["procedure"]["stages"])
+    assert len(data["procedure"]["stages"]) < 4 or str(again) != str({key: data[key] for key in again})
     assert procedure_digest({**data, **again}) == procedure_digest(data) is not None
 
 

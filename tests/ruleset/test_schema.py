@@ -63,11 +63,11 @@ def test_the_schema_is_a_schema(make: Any, name: str | None):
         assert target, path
 
 
-@pytest.mark.parametrize("path", RULESETS, ids=lambda p: p.parent.name)
+@pytest.mark.parametrize("path", RULESETS, ids=lambda p: f"{p.parent.name}-{p.stem}")
 @pytest.mark.parametrize("own", [False, True], ids=["general", "with-its-names"])
 def test_shipped_rulesets_pass(path: Path, own: bool):
     """The shipped rulesets satisfy the general schema, and the one that knows their names."""
-    schema = ruleset_schema(load_linked(path.parent.name) if own else None)
+    schema = ruleset_schema(load_linked(path) if own else None)
     assert errors(schema, yaml.safe_load(path.read_text("utf-8"))) == []
 
 

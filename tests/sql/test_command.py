@@ -46,5 +46,5 @@ def test_a_wrong_name(
     ran = Command(monkeypatch, capsys)("sql", small, "-d", "postgres", "--states", "gian", "--lang", "en")
     assert ran.code == 3
     assert ran.out == ""
-    assert "Q003" in ran.err
+    assert "W003" in ran.err
     assert "gain" in ran.err

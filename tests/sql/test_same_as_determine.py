@@ -69,7 +69,7 @@ def check(database: Database, drawn: Sample, rng: Random, *, dates: bool = False
     names = list(dict.fromkeys([*drawn.draft.pools, *drawn.draft.findings]))
     left = 0
     for case, told in zip(cases, asked(database, drawn.ruleset, cases, names, reading), strict=True):
-        if dates and told[3] == "Q006":
+        if dates and told[3] == "W006":
             assert told[:3] == (None, None, None)
             left += 1
         else:

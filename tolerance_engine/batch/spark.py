@@ -1,15 +1,11 @@
 """Spark: the same blocks, in the workers of a cluster, through `mapInArrow`. No row leaves its partition.
 
-What a worker needs is sent to it as bytes: the ruleset, without what it remembers of earlier questions.
+What a worker needs is sent to it: the ruleset, compiled, without what it remembers of earlier questions.
 """
 
 from __future__ import annotations
 
-import io
-import pickle
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
-from threading import Lock
 from typing import Any
 
 import pyarrow as pa
@@ -17,7 +13,10 @@ import pyarrow as pa
 from tolerance_engine.batch.run import Batch
 from tolerance_engine.batch.tables import cut_up, results
 from tolerance_engine.batch.wanted import Wanted
-from tolerance_engine.ruleset.program import Ruleset
+from tolerance_engine.diagram import TERMINALS, Diagram
+from tolerance_engine.ruleset.model import Linked
+from tolerance_engine.ruleset.program import Program, Ruleset
+from tolerance_engine.ruleset.variables import Variable
 
 
 def determined_by_spark(ruleset: Ruleset, frame: Any, wanted: Wanted, reading: str | None) -> Any:
@@ -37,18 +36,19 @@ def determined_by_spark(ruleset: Ruleset, frame: Any, wanted: Wanted, reading: s
         StructField(field.name, BooleanType() if field.type == pa.bool_() else StringType())
         for field in list(batch.schema)[carried:]
     ]
-    return frame.mapInArrow(_worker(sent(ruleset), wanted, reading, carried), StructType(fields))
+    return frame.mapInArrow(_worker(Sent(ruleset), wanted, reading, carried), StructType(fields))
 
 
 def _worker(
-    payload: bytes, wanted: Wanted, reading: str | None, carried: int
+    ruleset: Any, wanted: Wanted, reading: str | None, carried: int
 ) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    # a worker gets the ruleset that `Sent` turns into on the way
     def work(blocks: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         waiting = iter(blocks)
         first = next(waiting, None)
         if first is None:
             return
-        batch = Batch(received(payload), first.schema, wanted, reading)
+        batch = Batch(ruleset, first.schema, wanted, reading)
 
         def given() -> Iterator[pa.RecordBatch]:
             yield first
@@ -69,32 +69,34 @@ def _plain(block: pa.RecordBatch, carried: int) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=block.schema.names)
 
 
-class _Sender(pickle.Pickler):
-    """Leaves out locks and what a ruleset remembers: both are made anew where it arrives."""
+class Sent:
+    """A ruleset on its way to another process of the same version: there it is a Ruleset again.
 
-    def reducer_override(self, thing: Any) -> Any:
-        if isinstance(thing, Ruleset):
-            return Ruleset, (
-                thing.linked,
-                thing.diagram,
-                thing.variables,
-                dict(thing.programs),
-                thing.reading,
-            )
-        if isinstance(thing, type(Lock())):
-            return Lock, ()
-        return NotImplemented
+    Locks, and what a ruleset remembers of earlier questions, are made anew.
+    """
 
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.ruleset = ruleset
 
-def sent(ruleset: Ruleset) -> bytes:
-    """A ruleset as bytes, for another process of the same version."""
-    buffer = io.BytesIO()
-    _Sender(buffer, pickle.HIGHEST_PROTOCOL).dump(ruleset)
-    return buffer.getvalue()
+    def __reduce__(self) -> tuple[Callable[..., Ruleset], tuple[Any, ...]]:
+        ruleset, diagram = self.ruleset, self.ruleset.diagram
+        with diagram.lock:
+            nodes = [*zip(diagram.level[TERMINALS:], diagram.kids[TERMINALS:], strict=True)]
+        parts = (ruleset.linked, ruleset.variables, dict(ruleset.programs), ruleset.reading)
+        return arrived, (*parts, diagram.arities, diagram.budget, nodes)
 
 
-@lru_cache(maxsize=4)
-def received(payload: bytes) -> Ruleset:
-    """The ruleset again; a worker is asked for many partitions and reads it once."""
-    found: Ruleset = pickle.loads(payload)
-    return found
+def arrived(
+    linked: Linked,
+    variables: tuple[Variable, ...],
+    programs: dict[str, Program],
+    reading: str,
+    arities: tuple[int, ...],
+    budget: int,
+    nodes: list[tuple[int, tuple[int, ...]]],
+) -> Ruleset:
+    """The ruleset: its nodes are made again in their old order, so that each has its old number."""
+    diagram = Diagram(arities, budget=budget)
+    for level, kids in nodes:
+        diagram.node(level, kids)
+    return Ruleset(linked, diagram, variables, programs, reading)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -14,11 +17,13 @@ from tolerance_engine.analysis.lint.mutate import mutate
 from tolerance_engine.analysis.prove import case_words, refuted
 from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option
 from tolerance_engine.determine.plain import plain
-from tolerance_engine.determine.rule_tests import RuleTestResult, load_rule_tests, run_rule_test
+from tolerance_engine.determine.rule_tests import RuleTest, RuleTestResult, load_rule_tests, run_rule_test
 from tolerance_engine.determine.wording import outcome_text
+from tolerance_engine.errors import RulesetError
 from tolerance_engine.render import Branch, Page, Run, Table, Tree, inline
-from tolerance_engine.ruleset import Ruleset, load_ruleset
-from tolerance_engine.ruleset.catalogue import builtin_ids, builtin_root
+from tolerance_engine.ruleset import Ruleset, list_rulesets, load_ruleset
+from tolerance_engine.ruleset.catalogue import builtin_ids, builtin_root, versions
+from tolerance_engine.ruleset.load import load_linked
 from tolerance_engine.ruleset.properties import PropertyResult, check_properties
 from tolerance_engine.source import Lang, Words
 
@@ -38,29 +43,66 @@ def test_command(rulesets: tuple[str, ...], mutating: bool, as_json: bool, lang:
     data: list[dict[str, Any]] = []
     failed = False
     for name in rulesets or builtin_ids():
-        ruleset = load_ruleset(name)
-        tests = [run_rule_test(ruleset, test) for test in load_rule_tests(_folder(name))]
-        properties = list(check_properties(ruleset))
-        passed = all(t.passed for t in tests)
-        mutation = mutate(ruleset, [t.test for t in tests]) if mutating and passed else None
-        failed = failed or not passed or not all(p.holds for p in properties)
-        failed = failed or (mutation is not None and bool(mutation.missed))
-        if as_json:
-            more = {"mutation": mutation.as_data(as_lang(lang)) if mutation else None} if mutating else {}
-            data.append(_data(ruleset, tests, properties) | more)
-            continue
-        draw(_page(ruleset, tests, properties, as_lang(lang)))
-        if mutation is not None:
-            draw(mutation.page(as_lang(lang)))
-        elif mutating:
-            said = Words(
-                "例子先要全部符合，才能逐一去掉条件",
-                "all rule tests must pass before conditions are taken away",
-            )
-            click.echo(said.in_lang(as_lang(lang)), err=True)
+        for ruleset, chosen in _versions(name, load_rule_tests(_folder(name))):
+            tests = [run_rule_test(ruleset, test) for test in chosen]
+            properties = list(check_properties(ruleset))
+            passed = all(t.passed for t in tests)
+            mutation = mutate(ruleset, [t.test for t in tests]) if mutating and passed else None
+            failed = failed or not passed or not all(p.holds for p in properties)
+            failed = failed or (mutation is not None and bool(mutation.missed))
+            if as_json:
+                more = {"mutation": mutation.as_data(as_lang(lang)) if mutation else None} if mutating else {}
+                data.append(_data(ruleset, tests, properties) | more)
+                continue
+            draw(_page(ruleset, tests, properties, as_lang(lang)))
+            if mutation is not None:
+                draw(mutation.page(as_lang(lang)))
+            elif mutating:
+                said = Words(
+                    "例子先要全部符合，才能逐一去掉条件",
+                    "all rule tests must pass before conditions are taken away",
+                )
+                click.echo(said.in_lang(as_lang(lang)), err=True)
     if as_json:
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     sys.exit(1 if failed else 0)
+
+
+def _versions(name: str, tests: Sequence[RuleTest]) -> Iterator[tuple[Ruleset, Sequence[RuleTest]]]:
+    """Each version with the rule tests whose determination date picks it; without a date, the latest version."""
+    if name not in builtin_ids():
+        yield load_ruleset(name), _of_this_file(Path(name), tests)
+        return
+    if len([*versions(builtin_root() / name)]) == 1:
+        yield load_ruleset(name), tests
+        return
+    infos = [info for info in list_rulesets() if info.id == name]
+    days = [*(info.in_force.first for info in infos[:-1]), None]
+    chosen = {day: load_linked(name, on=day).in_force for day in (*days, *map(_day, tests))}
+    for day in days:
+        yield load_ruleset(name, on=day), [test for test in tests if chosen[_day(test)] == chosen[day]]
+
+
+def _of_this_file(path: Path, tests: Sequence[RuleTest]) -> Sequence[RuleTest]:
+    """The rule tests that pick this file among the versions of its ruleset beside it; all, when it stands alone."""
+    periods = []
+    for beside in sorted(path.resolve().parent.glob("*.yaml")):
+        with suppress(RulesetError):  # another file of the folder is none of ours to judge
+            linked = load_linked(beside)
+            periods.append((beside.name, linked.id, linked.in_force))
+    own = {name: id_ for name, id_, _ in periods}[path.name]
+    mine = [(name, period) for name, id_, period in periods if id_ == own]
+
+    def picked(day: date | None) -> str:
+        """The latest version in force that day; the latest of all when none was."""
+        fitting = [name for name, period in mine if day is None or period.holds_on(day)]
+        return fitting[-1] if fitting else mine[-1][0]
+
+    return [test for test in tests if picked(_day(test)) == path.name]
+
+
+def _day(test: RuleTest) -> date | None:
+    return test.case.determination_date
 
 
 def _folder(name: str) -> Traversable:

@@ -77,13 +77,13 @@ def _unknown(ruleset: Ruleset, name: str) -> Diagnostic:
     message = Words(
         f"没有名为 `{name}` 的事实、维度或者定义", f"no fact, dimension or definition is named `{name}`"
     )
-    return Diagnostic("Q003", message, help=nearest(name, known))
+    return Diagnostic("W003", message, help=nearest(name, known))
 
 
 def _twice(columns: list[str]) -> Iterator[Diagnostic]:
     for column in sorted({column for column in columns if columns.count(column) > 1}):
         message = Words(f"列 `{column}` 对应了两个名称", f"column `{column}` is mapped to two names")
-        yield Diagnostic("Q003", message)
+        yield Diagnostic("W003", message)
 
 
 RESULTS = ("outcome", "possible", "decided", "error")
@@ -105,7 +105,7 @@ def check_kept(keep: Collection[str], prefix: str) -> None:
                 "给结果的列加前缀（prefix），或者在视图里给那一列另起名称",
                 "give the result's columns a `prefix`, or rename that column in a view",
             )
-            problems.append(Diagnostic("Q004", message, help=help_))
+            problems.append(Diagnostic("W004", message, help=help_))
         seen.add(column.lower())
     if problems:
         raise BatchError(problems)

@@ -57,7 +57,7 @@ def dialect_of(name: str) -> Dialect:
     found = DIALECTS.get(name)
     if found is None:
         message = Words(f"没有名为 `{name}` 的数据库写法", f"there is no dialect `{name}`")
-        raise BatchError([Diagnostic("Q002", message, help=nearest(name, DIALECTS) or choices(DIALECTS))])
+        raise BatchError([Diagnostic("W002", message, help=nearest(name, DIALECTS) or choices(DIALECTS))])
     return found
 
 
@@ -71,5 +71,5 @@ def need_sqlglot() -> ModuleType:
             "安装附加依赖：pip install 'tolerance-engine[sql]'",
             "install the extra: pip install 'tolerance-engine[sql]'",
         )
-        raise BatchError([Diagnostic("Q001", message, help=help_)]) from None
+        raise BatchError([Diagnostic("W001", message, help=help_)]) from None
     return sqlglot

@@ -91,7 +91,9 @@ def _table(table: str, dialect: Dialect) -> Any:
             "写表的名称，或者括号里的查询，按那个数据库的写法",
             "write the name of a table, or a query in parentheses, as that database does",
         )
-        raise BatchError([Diagnostic("Q007", message, help=help_)])
+        raise BatchError([Diagnostic("W007", message, help=help_)])
+    if isinstance(source.this, exp.Subquery) and not source.this.alias:
+        source.this.set("alias", exp.TableAlias(this=exp.to_identifier("te_given")))  # some insist on a name
     return source.this
 
 

@@ -20,6 +20,8 @@ from tolerance_engine.sql.steps import Step, Steps, steps_of, widest
 from tolerance_engine.version import __version__
 
 SEPARATOR = "|"
+WRONG, CONTRADICTION, DATES = "B011", "K020", "W006"
+"""What `error` says of a row that gets no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def written(asked: Asked) -> tuple[str, int, int]:
             f"a step of the query has {too_wide} columns, {dialect.name} takes {dialect.most_columns}",
         )
         help_ = Words("少写几个认定意见（states）", "state fewer findings (`states`)")
-        raise BatchError([Diagnostic("Q005", message, help=help_)])
+        raise BatchError([Diagnostic("W005", message, help=help_)])
     parts = _Parts(asked, cells, steps)
     return parts.query(), extended.diagram.size(root), len(steps.steps) + 2
 
@@ -173,11 +175,11 @@ class _Parts:
     def last(self, before: int) -> str:
         flag, test = self.dialect.flag, self.dialect.test
         ends = {terminal: condition for terminal, condition in self.steps.ends.items() if terminal != DEAD}
-        dates = f" WHEN {test('te_dates')} THEN 'Q006'" if self.squeeze() else ""
+        dates = f" WHEN {test('te_dates')} THEN '{DATES}'" if self.squeeze() else ""
         impossible = f"{test('te_clash')} OR NOT ({' OR '.join(ends.values()) or '1 = 0'})"
         error = (
-            f"CASE WHEN te_wrong IS NOT NULL THEN 'B011 ' || SUBSTRING(te_wrong, 2)"
-            f" WHEN {impossible} THEN 'K020'{dates} ELSE NULL END"
+            f"CASE WHEN te_wrong IS NOT NULL THEN '{WRONG} ' || SUBSTRING(te_wrong, 2)"
+            f" WHEN {impossible} THEN '{CONTRADICTION}'{dates} ELSE NULL END"
         )
         count = " + ".join(f"CASE WHEN {condition} THEN 1 ELSE 0 END" for condition in ends.values()) or "0"
         reached = [f"{flag(condition)} AS te_t{terminal}" for terminal, condition in sorted(ends.items())]
