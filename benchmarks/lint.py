@@ -56,7 +56,7 @@ def measured(runs: int) -> dict[str, Any]:
             }
         )
     mutated = []
-    for name in shipped:
+    for name in ("qinghai", "wenzhou"):  # the two with most conditions; the others are small
         tests = load_rule_tests(builtin_root() / name)
         clock, used, result = seconds(lambda n=name, t=tests: mutate(rulesets[n], t))
         counts = {"tests": len(tests), "mutants": result.mutants, "noticed": result.noticed}
