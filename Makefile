@@ -34,7 +34,7 @@ fmt: $(VENV)/.stamp-dev ## 整理代码格式
 
 lint: $(VENV)/.stamp-dev ## ruff 与分层约定
 	$(BIN)/ruff check .
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 types: $(VENV)/.stamp-dev ## mypy --strict
 	$(BIN)/mypy

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tolerance_engine.diagram import TERMINALS, Diagram, Operation
+from tolerance_engine.diagram import TERMINALS, Diagram
+from tolerance_engine.diagram.reshape import Copier
 from tolerance_engine.expr.nodes import DIMENSION_VALUES
+from tolerance_engine.ruleset.compile.builder import OVERRIDE
 from tolerance_engine.ruleset.program import DEAD, NONE, Program, Ruleset
-
-OVER = Operation(lambda a, b: b if a == NONE else a, neutral=NONE, symmetric=False)
-"""The left function wherever it says something, else the right one."""
 
 ASIDE = TERMINALS - 2
 
@@ -46,27 +45,20 @@ class Extended:
     selectors: Mapping[str, Selector]
     guards: list[int] = field(default_factory=list)
     """What every completion satisfies: assumptions, agreeing dates, stated findings."""
-    _copied: dict[int, int] = field(default_factory=dict)
+    copy: Copier = field(init=False)
+    """A function of the ruleset in this store."""
 
-    def copy(self, node: int) -> int:
-        """A function of the ruleset in this store."""
-        if node < TERMINALS:
-            return node
-        done = self._copied.get(node)
-        if done is None:
-            source = self.ruleset.diagram
-            kids = tuple([self.copy(kid) for kid in source.kids[node]])
-            done = self._copied[node] = self.diagram.node(self.levels[source.level[node]], kids)
-        return done
+    def __post_init__(self) -> None:
+        self.copy = Copier(self.ruleset.diagram, self.diagram, self.levels)
 
     def guarded(self, node: int, guards: Iterable[int]) -> int:
         """The function, and `DEAD` wherever one of `guards` is 0."""
         diagram = self.diagram
-        # terminal 0 is `NONE` to OVER: a function that says 0 for itself is moved out of its way
+        # terminal 0 is `NONE` to OVERRIDE: a function that says 0 for itself is moved out of its way
         node = diagram.relabel(node, {NONE: ASIDE})
         for guard in guards:
             if guard != 1:
-                node = diagram.apply(OVER, diagram.relabel(guard, {0: DEAD, 1: NONE}), node)
+                node = diagram.apply(OVERRIDE, diagram.relabel(guard, {0: DEAD, 1: NONE}), node)
         return diagram.relabel(node, {ASIDE: NONE})
 
     def near(self, node: int) -> list[int]:

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import combinations
 
-from tolerance_engine.diagram.build import TERMINALS, Diagram, Operation
+from tolerance_engine.diagram.build import TERMINALS, Diagram
+from tolerance_engine.diagram.reshape import depends_on, fixed
 from tolerance_engine.errors import BudgetExceeded
 
 Path = tuple[tuple[int, int], ...]
 """Pairs of level and value."""
-
-_BOTH = TERMINALS - 2
-"""Marks assignments that reach more than one terminal; no caller uses it."""
 
 STEPS = 200_000
 """Steps of the search for settling sets under constraints, per variable."""
@@ -52,7 +50,7 @@ def deciding_levels(
     }
     for group in constrained:
         tied = [level for level in group if level in by_level and level not in found]
-        if tied and _depends_on(diagram, root, frozenset(group), dead):
+        if tied and depends_on(diagram, root, group, dead):
             found.update(
                 level for level in tied if _settles_with_others(diagram, root, level, dead, frozenset(group))
             )
@@ -133,24 +131,6 @@ def _differ(diagram: Diagram, a: int, b: int, dead: int, memo: dict[tuple[int, i
     return known
 
 
-def _depends_on(diagram: Diagram, root: int, group: frozenset[int], dead: int) -> bool:
-    """Whether some assignment of the other levels leaves the terminal to the levels of `group`."""
-    merge = Operation(lambda a, b: a if a == b else _BOTH, neutral=dead, absorbing=_BOTH)
-    memo: dict[int, int] = {}
-
-    def walk(node: int) -> int:
-        if node < TERMINALS:
-            return node
-        if node not in memo:
-            branches = [walk(kid) for kid in diagram.kids[node]]
-            level = diagram.level[node]
-            inside = level in group
-            memo[node] = diagram.fold(merge, branches) if inside else diagram.node(level, tuple(branches))
-        return memo[node]
-
-    return bool(diagram.masks[walk(root)] >> _BOTH & 1)
-
-
 def _settles_with_others(diagram: Diagram, root: int, level: int, dead: int, group: frozenset[int]) -> bool:
     """Whether `level = value` completes some set that leaves one terminal and does not without it.
 
@@ -162,7 +142,7 @@ def _settles_with_others(diagram: Diagram, root: int, level: int, dead: int, gro
     """
     everything = range(TERMINALS)
     terminals = [t for t in everything if diagram.masks[root] >> t & 1 and t != dead]
-    cofactors = [_cofactor(diagram, root, level, value) for value in range(diagram.arities[level])]
+    cofactors = [fixed(diagram, root, level, value) for value in range(diagram.arities[level])]
     for index, chosen in enumerate(cofactors):
         others = cofactors[:index] + cofactors[index + 1 :]
         for t in terminals:
@@ -204,19 +184,3 @@ def _common_set(diagram: Diagram, held: int, reached: int, elsewhere: int, free:
 
 def _branches(diagram: Diagram, node: int, level: int) -> tuple[int, ...]:
     return diagram.kids[node] if diagram.level[node] == level else (node,) * diagram.arities[level]
-
-
-def _cofactor(diagram: Diagram, root: int, level: int, value: int) -> int:
-    memo: dict[int, int] = {}
-
-    def walk(node: int) -> int:
-        at = diagram.level[node]
-        if at > level:
-            return node
-        if at == level:
-            return diagram.kids[node][value]
-        if node not in memo:
-            memo[node] = diagram.node(at, tuple([walk(kid) for kid in diagram.kids[node]]))
-        return memo[node]
-
-    return walk(root)

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tolerance_engine.determine.verdict import Verdict
-from tolerance_engine.diagram import TERMINALS, Diagram, Operation
+from tolerance_engine.diagram import TERMINALS, Diagram
+from tolerance_engine.diagram.reshape import merged
 from tolerance_engine.render.page import Page
 from tolerance_engine.render.presentable import Presentable
 from tolerance_engine.ruleset.program import DEAD
 from tolerance_engine.source import Lang
-
-_MIXED = TERMINALS - 2
 
 
 @dataclass(frozen=True)
@@ -79,22 +78,6 @@ def _count(diagram: Diagram, root: int, levels: list[int], values: Mapping[int, 
     The outcome does not depend on them once `levels` are given, so the branches of one of them are equal
     wherever both can be. A level the path does not ask has `values` ways each.
     """
-    merge = Operation(lambda a, b: a if a == b else _MIXED, neutral=DEAD, absorbing=_MIXED)
-    chosen = set(levels)
-    flat: dict[int, int] = {}
-
-    def merged(node: int) -> int:
-        if node < TERMINALS:
-            return node
-        if node not in flat:
-            branches = [merged(kid) for kid in diagram.kids[node]]
-            level = diagram.level[node]
-            if level in chosen:
-                flat[node] = diagram.node(level, tuple(branches))
-            else:
-                flat[node] = diagram.fold(merge, branches)
-        return flat[node]
-
     place = {level: index for index, level in enumerate(levels)}
     ways = [1] * (len(levels) + 1)
     for index in range(len(levels) - 1, -1, -1):
@@ -117,6 +100,6 @@ def _count(diagram: Diagram, root: int, levels: list[int], values: Mapping[int, 
             memo[node] = total
         return memo[node]
 
-    top = merged(root)
+    top = merged(diagram, root, set(range(len(diagram.arities))) - set(levels), DEAD)
     whole = ways[0] // ways[at(top)]
     return {terminal: count * whole for terminal, count in counted(top).items()}

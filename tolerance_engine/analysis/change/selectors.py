@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from tolerance_engine.determine.bind import Bound
 from tolerance_engine.determine.conditions import conditions
 from tolerance_engine.diagram import TERMINALS, Diagram, Known
+from tolerance_engine.diagram.reshape import Copier
 from tolerance_engine.ruleset.program import Program, Ruleset
 
 
@@ -59,11 +60,18 @@ def widened(ruleset: Ruleset, program: Program, bound: Bound, selectors: Sequenc
     chosen = {selector.name for selector in selectors}
     others = {name: values for name, values in bound.findings.items() if name not in chosen}
     given = conditions(ruleset, program, _with_findings(bound, others))
-    copy = _Copy(source, levels, functions)
+    arities = [source.arities[at] if isinstance(at, int) else len(functions[at]) for at in levels]
+    target = Diagram(arities, budget=source.budget)
+    places = [level for level, at in enumerate(levels) if isinstance(at, int)]
+    copied = Copier(source, target, places)
+    choosing = [
+        target.node(levels.index(selector), tuple([copied(node) for node in nodes]))
+        for selector, nodes in functions.items()
+    ]
     return Widened(
-        copy.target,
-        copy.of(program.outcome),
-        (*map(copy.of, given), *copy.choosing(functions)),
+        target,
+        copied(program.outcome),
+        (*map(copied, given), *choosing),
         Known([bound.known.codes[at] if isinstance(at, int) else 0 for at in levels], bound.known.subsets),
         tuple(levels),
     )
@@ -80,37 +88,3 @@ def _where(ruleset: Ruleset, program: Program, name: str, values: Iterable[Any])
 
 def _with_findings(bound: Bound, findings: Mapping[str, Any]) -> Bound:
     return Bound(bound.known, findings, bound.dates, bound.details, bound.impossible, bound.unused)
-
-
-class _Copy:
-    """Functions of the ruleset's diagram in a store that has the selectors' levels as well."""
-
-    def __init__(
-        self,
-        source: Diagram,
-        levels: Sequence[int | Selector],
-        functions: Mapping[Selector, Sequence[int]],
-    ) -> None:
-        self.source = source
-        self.levels = levels
-        self.place = {at: level for level, at in enumerate(levels)}
-        arities = [source.arities[at] if isinstance(at, int) else len(functions[at]) for at in levels]
-        self.target = Diagram(arities, budget=source.budget)
-        self._memo: dict[int, int] = {}
-
-    def of(self, node: int) -> int:
-        """The same function in the wider store."""
-        if node < TERMINALS:
-            return node
-        done = self._memo.get(node)
-        if done is None:
-            kids = tuple([self.of(kid) for kid in self.source.kids[node]])
-            done = self._memo[node] = self.target.node(self.place[self.source.level[node]], kids)
-        return done
-
-    def choosing(self, functions: Mapping[Selector, Sequence[int]]) -> list[int]:
-        """For each selector, where the finding has the value it chooses."""
-        return [
-            self.target.node(self.place[selector], tuple([self.of(node) for node in nodes]))
-            for selector, nodes in functions.items()
-        ]

@@ -13,14 +13,11 @@ from functools import cached_property
 from itertools import pairwise
 from math import prod
 
-from tolerance_engine.diagram import TERMINALS, Diagram, Operation
+from tolerance_engine.diagram import TERMINALS, Diagram
+from tolerance_engine.diagram.reshape import BOTH, merged
 from tolerance_engine.errors import BudgetExceeded
 from tolerance_engine.ruleset.program import DEAD
 from tolerance_engine.ruleset.variables import Days, Interval, Variable
-
-_BOTH = TERMINALS - 2
-"""Marks assignments that reach more than one living terminal; no outcome uses it."""
-_MERGE = Operation(lambda a, b: a if a == b else _BOTH, neutral=DEAD, absorbing=_BOTH)
 
 Transition = tuple[int, int]
 """A terminal of one function and of another, at the same case."""
@@ -132,8 +129,8 @@ def space_over(
     nodes = tuple(functions)
     for level in spare:
         if kept is None or level not in kept.bands:
-            tried = tuple(_without(diagram, node, level) for node in nodes)
-            if not any(diagram.masks[node] >> _BOTH & 1 for node in tried):
+            tried = tuple(merged(diagram, node, (level,), DEAD) for node in nodes)
+            if not any(diagram.masks[node] >> BOTH & 1 for node in tried):
                 nodes = tried
     support = 0
     for node in nodes:
@@ -144,23 +141,6 @@ def space_over(
     ordered = tuple(sorted(levels))
     bands = {level: _bands(diagram, variables[level], nodes, kept) for level in ordered}
     return Space(diagram, ordered, bands, nodes)
-
-
-def _without(diagram: Diagram, root: int, level: int) -> int:
-    """The function with one level left out; it ends in `_BOTH` where the level makes a difference."""
-    memo: dict[int, int] = {}
-
-    def walk(node: int) -> int:
-        at = diagram.level[node]
-        if at > level:
-            return node
-        if at == level:
-            return diagram.fold(_MERGE, diagram.kids[node])
-        if node not in memo:
-            memo[node] = diagram.node(at, tuple([walk(kid) for kid in diagram.kids[node]]))
-        return memo[node]
-
-    return walk(root)
 
 
 def _bands(diagram: Diagram, variable: Variable, nodes: Sequence[int], kept: Space | None) -> Bands:

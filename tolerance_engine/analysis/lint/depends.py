@@ -9,14 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tolerance_engine.analysis.lint.space import Space, View
-from tolerance_engine.diagram import TERMINALS, Diagram, Operation
 from tolerance_engine.diagram.ask import deciding_levels
+from tolerance_engine.diagram.reshape import depends_on
 from tolerance_engine.ruleset.program import DEAD
-
-_BOTH = TERMINALS - 2
-"""Marks assignments that leave two answers; no function here uses it."""
-
-_MERGE = Operation(lambda a, b: a if a == b else _BOTH, neutral=DEAD, absorbing=_BOTH)
 
 
 def matters(space: Space, levels: frozenset[int]) -> frozenset[int]:
@@ -27,7 +22,7 @@ def matters(space: Space, levels: frozenset[int]) -> frozenset[int]:
     } & levels
     spared: frozenset[int] = frozenset()
     for level in sorted(levels - needed, reverse=True):
-        if any(_needs(space.store, function, spared | {level}) for function in functions):
+        if any(depends_on(space.store, function, spared | {level}, DEAD) for function in functions):
             needed.add(level)
         else:
             spared |= {level}
@@ -43,21 +38,3 @@ def _answers(view: View) -> Iterator[int]:
     for clause in view.space.linked.clauses:
         if clause.exists_under(view.reading):
             yield view.where_inside(store.relabel(view.builder.applies(clause.id), {0: 1, 1: 2}))
-
-
-def _needs(store: Diagram, root: int, group: frozenset[int]) -> bool:
-    """Whether some assignment of the other levels leaves the answer to the levels of `group`."""
-    memo: dict[int, int] = {}
-
-    def walk(node: int) -> int:
-        if node < TERMINALS:
-            return node
-        if node not in memo:
-            branches = [walk(kid) for kid in store.kids[node]]
-            level = store.level[node]
-            memo[node] = (
-                store.fold(_MERGE, branches) if level in group else store.node(level, tuple(branches))
-            )
-        return memo[node]
-
-    return bool(store.masks[walk(root)] >> _BOTH & 1)

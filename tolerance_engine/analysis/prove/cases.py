@@ -7,10 +7,11 @@ from typing import Any
 
 from tolerance_engine.analysis.prove.interpreter import Interpreter
 from tolerance_engine.analysis.prove.results import Decided
-from tolerance_engine.analysis.prove.search import Pairs, Smallest, complete, copied, smallest, where
+from tolerance_engine.analysis.prove.search import Pairs, Smallest, complete, smallest, where
 from tolerance_engine.determine.case import Case
 from tolerance_engine.determine.decide import determine
 from tolerance_engine.diagram import Diagram
+from tolerance_engine.diagram.reshape import Copier
 from tolerance_engine.ruleset.program import DEAD, Ruleset
 
 GIVEN = "<given>"
@@ -23,15 +24,16 @@ class Prover:
     def __init__(self, ruleset: Ruleset, compiled: Ruleset) -> None:
         self.ruleset, self.compiled = ruleset, compiled
         self.store = Diagram(compiled.diagram.arities, budget=compiled.diagram.budget)
+        self._copied = Copier(compiled.diagram, self.store)
 
     def outcome_of(self, reading: str) -> int:
         """The outcome function of a reading, in our own store."""
-        return copied(self.compiled.diagram, self.compiled.programs[reading].outcome, self.store)
+        return self._copied(self.compiled.programs[reading].outcome)
 
     def condition(self, name: str, reading: str) -> int:
         """Where the condition of a property holds; everywhere when it has none."""
         node = self.compiled.programs[reading].properties.get(name, 1)
-        return copied(self.compiled.diagram, node, self.store)
+        return self._copied(node)
 
     def meets(self, name: str, reading: str) -> bool:
         """Whether a feasible case meets the condition."""

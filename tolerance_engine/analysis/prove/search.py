@@ -29,38 +29,6 @@ class Smallest(NamedTuple):
     fewest: bool
 
 
-def copied(source: Diagram, root: int, target: Diagram) -> int:
-    """The same function in another store, so that the shared one is only read."""
-    memo: dict[int, int] = {}
-
-    def walk(node: int) -> int:
-        if node < TERMINALS:
-            return node
-        if node not in memo:
-            kids = tuple([walk(kid) for kid in source.kids[node]])
-            memo[node] = target.node(source.level[node], kids)
-        return memo[node]
-
-    return walk(root)
-
-
-def fixed(store: Diagram, root: int, level: int, value: int) -> int:
-    """The function once `level` has `value`."""
-    memo: dict[int, int] = {}
-
-    def walk(node: int) -> int:
-        at = store.level[node]
-        if at > level:
-            return node
-        if at == level:
-            return store.kids[node][value]
-        if node not in memo:
-            memo[node] = store.node(at, tuple([walk(kid) for kid in store.kids[node]]))
-        return memo[node]
-
-    return walk(root)
-
-
 def where(store: Diagram, root: int, *terminals: int) -> int:
     """1 where the function ends in one of `terminals`."""
     return store.relabel(root, {t: int(t in terminals) for t in range(TERMINALS)})

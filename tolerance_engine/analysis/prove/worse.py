@@ -7,7 +7,8 @@ from itertools import combinations
 
 from tolerance_engine.analysis.prove.cases import Prover
 from tolerance_engine.analysis.prove.results import Decided
-from tolerance_engine.analysis.prove.search import fixed, where
+from tolerance_engine.analysis.prove.search import where
+from tolerance_engine.diagram.reshape import fixed
 from tolerance_engine.ruleset.model import OFF_SCALE
 from tolerance_engine.ruleset.variables import Variable
 

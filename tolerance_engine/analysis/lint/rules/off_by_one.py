@@ -14,6 +14,7 @@ from tolerance_engine.analysis.lint.limits import Limit, Misfit, limits, misfit
 from tolerance_engine.analysis.lint.provisions import Provision, provisions
 from tolerance_engine.analysis.lint.space import Space, View
 from tolerance_engine.analysis.lint.wording import short
+from tolerance_engine.diagram.reshape import fixed
 from tolerance_engine.expr import FactIs
 from tolerance_engine.source import Words
 
@@ -88,7 +89,12 @@ def _shown(view: View, wrong: Misfit, first: tuple[Provision, Limit], second: tu
         return view.minus(here, view.store.disj([met, other_met]))
     # left to the default at the value, though each side speaks on its own
     beside = [
-        view.both(_moved(view, view.minus(view.inside, view.silent), variable.level, cell), view.silent, here)
+        view.both(
+            # the cases that would speak if the variable had that value
+            fixed(view.store, view.minus(view.inside, view.silent), variable.level, cell),
+            view.silent,
+            here,
+        )
         for cell in (cells[0] - 1, cells[-1] + 1)
         if 0 <= cell < len(variable.cells)
     ]
@@ -104,21 +110,3 @@ def _cells(view: View, one: FactIs, other: FactIs, wrong: Misfit) -> list[int]:
     a, b = (every - a if negated[0] else a), (every - b if negated[1] else b)
     chosen = {"both": a & b, "neither": every - (a | b), "apart": a ^ b}[wrong.kind]
     return sorted(chosen)
-
-
-def _moved(view: View, region: int, level: int, cell: int) -> int:
-    """The cases that would be in the region if the variable had that value."""
-    store = view.store
-    memo: dict[int, int] = {}
-
-    def walk(node: int) -> int:
-        at = store.level[node]
-        if at > level:
-            return node
-        if at == level:
-            return store.kids[node][cell]
-        if node not in memo:
-            memo[node] = store.node(at, tuple([walk(kid) for kid in store.kids[node]]))
-        return memo[node]
-
-    return walk(region)
