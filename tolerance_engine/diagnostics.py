@@ -94,6 +94,15 @@ def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(diagnostics, key=key))
 
 
+def unreadable(code: str, name: str, error: OSError | ValueError) -> Diagnostic:
+    """A file that could not be read, in the same words wherever one is named; ValueError: no path at all."""
+    cause = error.strerror if isinstance(error, OSError) else None
+    message = Words(
+        f"读不到文件 `{name}`（{cause or '路径不合法'}）", f"cannot read `{name}` ({cause or 'not a path'})"
+    )
+    return Diagnostic(code, message)
+
+
 def nearest(name: str, known: Iterable[str]) -> Words | None:
     """A hint naming the known name closest to `name`, or None when nothing is close."""
     close = get_close_matches(name, list(known), n=1, cutoff=0.6)

@@ -48,11 +48,14 @@ def test_every_command_has_help(tolerance: Command, command: str) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_is_documented(command: str) -> None:
     """The page on the command line names each option of each of these commands."""
-    group = GROUP.commands["procedure"]
-    assert isinstance(group, click.Group) and set(COMMANDS) <= set(group.commands)
+    context = click.Context(GROUP)
+    group = GROUP.get_command(context, "procedure")
+    assert isinstance(group, click.Group) and set(COMMANDS) <= set(group.list_commands(context))
     text = (ROOT / "docs" / "cli.md").read_text("utf-8").split("## procedure ")[1]
     assert f"`{command}" in text
-    for option in group.commands[command].params:
+    found = group.get_command(context, command)
+    assert found is not None
+    for option in found.params:
         if isinstance(option, click.Option) and option.name not in ("as_json", "lang", "on", "reading"):
             assert option.opts[0] in text, option.opts
 

@@ -18,7 +18,8 @@ from tests.docs.blocks import ROOT, blocks, pages
 from tests.docs.run import sets_up
 from tolerance_engine.cli.main import group
 
-COMMANDS = sorted(group.commands)
+CONTEXT = click.Context(group)
+COMMANDS = sorted(group.list_commands(CONTEXT))
 
 
 def page(name: str) -> str:
@@ -86,7 +87,9 @@ def test_options_are_explained(command: str) -> None:
     """The page on the command line has the command, and names each of its options."""
     text = page("cli.md")
     assert f"## {command} " in text
-    for option in group.commands[command].params:
+    found = group.get_command(CONTEXT, command)
+    assert found is not None
+    for option in found.params:
         if isinstance(option, click.Option):
             assert option.opts[0] in text, option.opts
 

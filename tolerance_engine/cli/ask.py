@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +9,8 @@ import click
 
 from tolerance_engine.cli.ask_pages import closing_page, outcomes_text, question_page
 from tolerance_engine.cli.common import (
-    WIDTH,
     as_lang,
+    draw,
     json_option,
     lang_option,
     loaded_for,
@@ -23,7 +21,7 @@ from tolerance_engine.cli.interview import Interview
 from tolerance_engine.cli.written_case import written
 from tolerance_engine.determine import Case, load_case
 from tolerance_engine.errors import CaseError
-from tolerance_engine.render import Fields, Note, Page, inline, text
+from tolerance_engine.render import Fields, Note, Page, inline
 from tolerance_engine.ruleset.values import BadValue
 from tolerance_engine.source import Lang, Words
 
@@ -79,7 +77,7 @@ class _Talk:
         self.opening(interview)
         while interview.question is not None:
             self.say(Words("", ""))
-            self.draw(question_page(interview, interview.question, self.lang))
+            draw(question_page(interview, interview.question, self.lang), err=self.err)
             try:
                 interview = self.step(interview)
             except (click.Abort, _Leave):  # end of input, Ctrl-C, or asked for
@@ -128,12 +126,12 @@ class _Talk:
                 inline(outcomes_text(interview, interview.verdict.possible, lang)),
             ),
         )
-        self.draw(Page(title, (Fields(fields), Note(inline(hint.in_lang(lang)), "muted")), lang))
+        draw(Page(title, (Fields(fields), Note(inline(hint.in_lang(lang)), "muted")), lang), err=self.err)
 
     def closing(self, interview: Interview) -> None:
         """The conclusion so far, what was set aside, and where the case is."""
         self.say(Words("", ""))
-        self.draw(closing_page(interview, self.lang))
+        draw(closing_page(interview, self.lang), err=self.err)
         if self.save:
             self.say(Words(f"案件已存到 {self.save}", f"The case is saved in {self.save}"))
         elif not self.err:
@@ -151,18 +149,6 @@ class _Talk:
             except OSError as error:
                 cause = error.strerror or str(error)
                 raise click.FileError(self.save, hint=cause) from None
-
-    def draw(self, page: Page) -> None:
-        """The page where the talk goes: at most 100 columns."""
-        stream = sys.stderr if self.err else sys.stdout
-        columns = WIDTH
-        if stream.isatty():
-            try:
-                columns = min(WIDTH, os.get_terminal_size(stream.fileno()).columns)
-            except OSError:
-                columns = WIDTH
-        color = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        click.echo(text.render(page, width=max(40, columns), color=color), err=self.err)
 
     def say(self, words: Words) -> None:
         """One line."""

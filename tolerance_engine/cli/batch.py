@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from tolerance_engine.cli.common import (
     lang_option,
     mapped,
     on_option,
+    print_json,
     reading_option,
 )
 from tolerance_engine.ruleset import load_ruleset
@@ -116,7 +116,7 @@ def batch_command(
         click.echo(f"接着上次，前 {rows} 行已经做过" if zh else f"resumed after row {rows}", err=True)
     if as_json:
         found = {**done.summary.as_data(), "resumed": done.resumed, "explained": done.explained}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        print_json(found)
     else:
         draw(done.summary.page(as_lang(lang)))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from datetime import date
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -45,12 +46,13 @@ def day_argument(_context: click.Context, _parameter: click.Parameter, value: An
     return tuple(_day(each) for each in value) if isinstance(value, tuple) else _day(value)
 
 
-def width() -> int:
+def width(stream: TextIO | None = None) -> int:
     """Columns of the output: those of the terminal, at most 100."""
-    if not sys.stdout.isatty():
+    stream = stream or sys.stdout
+    if not stream.isatty():
         return WIDTH
     try:
-        return max(40, min(WIDTH, os.get_terminal_size().columns))
+        return max(40, min(WIDTH, os.get_terminal_size(stream.fileno()).columns))
     except OSError:
         return WIDTH
 
@@ -73,10 +75,16 @@ def mapped(pairs: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def draw(page: Page) -> None:
-    """The page on stdout: at most 100 columns, coloured only for a person at a terminal."""
-    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    click.echo(text.render(page, width=width(), color=color))
+def draw(page: Page, *, err: bool = False) -> None:
+    """The page on stdout or stderr: at most 100 columns, coloured only for a person at a terminal."""
+    stream = sys.stderr if err else sys.stdout
+    color = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    click.echo(text.render(page, width=width(stream), color=color), err=err)
+
+
+def print_json(data: Any) -> None:
+    """The data on stdout, as text that people can read as well."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def as_lang(value: str) -> Lang:

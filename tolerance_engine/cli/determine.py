@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import click
@@ -15,6 +14,7 @@ from tolerance_engine.cli.common import (
     lang_option,
     loaded_for,
     on_option,
+    print_json,
     reading_option,
 )
 from tolerance_engine.determine import load_case
@@ -62,7 +62,7 @@ def determine_command(
             raise click.UsageError("--old-and-new 用案件的两个日期和决策图，不与 --on、--engine 同用")
         compared = compare_versions(ruleset, read, reading=reading)
         if as_json:
-            click.echo(json.dumps(compared.as_data(), ensure_ascii=False, indent=2))
+            print_json(compared.as_data())
         else:
             draw(compared.page(as_lang(lang)))
         return
@@ -72,7 +72,7 @@ def determine_command(
         raise click.UsageError("--why-not 与 --reasons 只能写一个")
     asked = verdict.why_not(why_not) if why_not is not None else verdict.reasons() if reasons else None
     if asked is not None and as_json:
-        click.echo(json.dumps(asked.as_data(), ensure_ascii=False, indent=2))
+        print_json(asked.as_data())
     elif asked is not None:
         draw(asked.page(as_lang(lang)))
     elif as_json:

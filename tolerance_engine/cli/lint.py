@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import click
 
 from tolerance_engine.analysis.lint import lint
-from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option
+from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option, print_json
 from tolerance_engine.ruleset import load_ruleset
 from tolerance_engine.ruleset.catalogue import builtin_ids
 
@@ -40,5 +39,5 @@ def lint_command(
         else:
             draw(report.page(chosen, accepted=show_accepted))
     if as_json:
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        print_json(data)
     sys.exit(1 if failed else 0)

@@ -6,20 +6,7 @@ import sys
 
 import click
 
-from tolerance_engine.cli.ask import ask_command
-from tolerance_engine.cli.batch import batch_command
-from tolerance_engine.cli.determine import determine_command
-from tolerance_engine.cli.diff import diff_command
-from tolerance_engine.cli.lint import lint_command
-from tolerance_engine.cli.new import new_command
-from tolerance_engine.cli.procedure import procedure_command
-from tolerance_engine.cli.prove import prove_command
-from tolerance_engine.cli.schema import schema_command
-from tolerance_engine.cli.show import show_command
-from tolerance_engine.cli.sql import sql_command
-from tolerance_engine.cli.test import test_command
-from tolerance_engine.cli.verify import verify_command
-from tolerance_engine.cli.whatif import whatif_command
+from tolerance_engine.cli.later import LaterGroup
 from tolerance_engine.errors import ToleranceError
 from tolerance_engine.source import Lang
 from tolerance_engine.version import __version__
@@ -27,29 +14,29 @@ from tolerance_engine.version import __version__
 BAD_INPUT = 3
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LaterGroup,
+    later={
+        "determine": "tolerance_engine.cli.determine",
+        "ask": "tolerance_engine.cli.ask",
+        "whatif": "tolerance_engine.cli.whatif",
+        "prove": "tolerance_engine.cli.prove",
+        "diff": "tolerance_engine.cli.diff",
+        "lint": "tolerance_engine.cli.lint",
+        "test": "tolerance_engine.cli.test",
+        "show": "tolerance_engine.cli.show",
+        "new": "tolerance_engine.cli.new",
+        "schema": "tolerance_engine.cli.schema",
+        "procedure": "tolerance_engine.cli.procedure",
+        "verify": "tolerance_engine.cli.verify",
+        "batch": "tolerance_engine.cli.batch",
+        "sql": "tolerance_engine.cli.sql",
+    },
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="tolerance")
 def group() -> None:
     """容错纠错规则引擎：由规则与案件得出有理由的结论。"""
-
-
-for command in (
-    determine_command,
-    ask_command,
-    whatif_command,
-    prove_command,
-    diff_command,
-    lint_command,
-    test_command,
-    show_command,
-    new_command,
-    schema_command,
-    procedure_command,
-    verify_command,
-    batch_command,
-    sql_command,
-):
-    group.add_command(command)
 
 
 def main() -> None:

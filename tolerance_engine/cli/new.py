@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 import click
 
-from tolerance_engine.cli.common import json_option, lang_option
+from tolerance_engine.cli.common import json_option, lang_option, print_json
 from tolerance_engine.cli.scaffold import scaffold
 from tolerance_engine.ruleset import load_text
 from tolerance_engine.ruleset.catalogue import builtin_ids
@@ -82,7 +81,7 @@ def new_command(
         message = f"写不了 `{error.filename}`（{error.strerror}）"
         raise click.BadParameter(message, param_hint="--into") from None
     if as_json:
-        click.echo(json.dumps({"ruleset": region, "files": written}, ensure_ascii=False, indent=2))
+        print_json({"ruleset": region, "files": written})
         return
     rules = written[0]
     said = Words(

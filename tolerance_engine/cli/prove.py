@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -21,7 +20,7 @@ from tolerance_engine.analysis.prove import (
     reading_implies,
     worse_never_helps,
 )
-from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option
+from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option, print_json
 from tolerance_engine.errors import RulesetError
 from tolerance_engine.render import Page, Run, Table, inline
 from tolerance_engine.ruleset import Ruleset, load_ruleset
@@ -76,7 +75,7 @@ def prove_command(
     asked += [every_outcome_reachable(reading=reading)] if reachable else []
     results = [prove(loaded, prop) for prop in asked or _usual(loaded, reading)]
     if as_json:
-        click.echo(json.dumps([result.as_data() for result in results], ensure_ascii=False, indent=2))
+        print_json([result.as_data() for result in results])
     else:
         _show(loaded, results, as_lang(lang), whole=bool(asked))
     if not all(result.holds for result in results):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
+from tolerance_engine.cli.common import print_json
 from tolerance_engine.ruleset import load_linked
 from tolerance_engine.ruleset.schema import case_schema, ruleset_schema
 
@@ -21,4 +20,4 @@ def schema_command(kind: str, ruleset: str | None, as_json: bool) -> None:  # no
     """
     linked = load_linked(ruleset) if ruleset else None
     schema = case_schema(linked) if kind == "case" else ruleset_schema(linked)
-    click.echo(json.dumps(schema, ensure_ascii=False, indent=2))
+    print_json(schema)

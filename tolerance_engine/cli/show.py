@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option
+from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option, print_json
 from tolerance_engine.cli.version_pages import versions_data, versions_page
 from tolerance_engine.determine.effective import effective
 from tolerance_engine.determine.overview import overview_page
@@ -35,7 +35,7 @@ def show_command(
     if dated:
         known = known_versions(str(ruleset))
         if as_json:
-            click.echo(json.dumps(versions_data(known), ensure_ascii=False, indent=2))
+            print_json(versions_data(known))
         else:
             draw(versions_page(str(ruleset), known, as_lang(lang)))
         return
@@ -53,7 +53,7 @@ def show_command(
                 }
                 for i in found
             ]
-            click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+            print_json(listed)
             return
         chosen = as_lang(lang)
         header = ("标识", "名称", "施行", "口径") if lang == "zh" else ("Id", "Title", "In force", "Readings")
@@ -78,6 +78,6 @@ def show_command(
         )
         click.echo(told.rstrip("\n"))
     elif as_json:
-        click.echo(json.dumps(overview_data(loaded), ensure_ascii=False, indent=2))
+        print_json(overview_data(loaded))
     else:
         draw(overview_page(loaded, as_lang(lang)))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import click
 
-from tolerance_engine.cli.common import json_option, mapped, on_option, reading_option
+from tolerance_engine.cli.common import json_option, mapped, on_option, print_json, reading_option
 from tolerance_engine.ruleset import load_ruleset
 from tolerance_engine.sql import sql_query
 from tolerance_engine.sql.dialects import DIALECTS
@@ -64,6 +63,6 @@ def sql_command(
         prefix=prefix,
     )
     if as_json:
-        click.echo(json.dumps(query.as_data(), ensure_ascii=False, indent=2))
+        print_json(query.as_data())
     else:
         click.echo(query.text, nl=False)

@@ -15,7 +15,7 @@ import click
 
 from tolerance_engine.analysis.lint.mutate import mutate
 from tolerance_engine.analysis.prove import case_words, refuted
-from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option
+from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, print_json
 from tolerance_engine.determine.plain import plain
 from tolerance_engine.determine.rule_tests import RuleTest, RuleTestResult, load_rule_tests, run_rule_test
 from tolerance_engine.determine.wording import outcome_text
@@ -64,7 +64,7 @@ def test_command(rulesets: tuple[str, ...], mutating: bool, as_json: bool, lang:
                 )
                 click.echo(said.in_lang(as_lang(lang)), err=True)
     if as_json:
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        print_json(data)
     sys.exit(1 if failed else 0)
 
 

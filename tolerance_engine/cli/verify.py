@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option
+from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option, print_json
 from tolerance_engine.determine import load_case
-from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.diagnostics import Diagnostic, unreadable
 from tolerance_engine.engines.verify import verify
 from tolerance_engine.errors import CaseError
 from tolerance_engine.ruleset import load_ruleset
@@ -39,7 +39,7 @@ def verify_command(
     case = load_case(case_file)
     result = verify(recorded, load_ruleset(ruleset, on=on or case.determination_date), case)
     if as_json:
-        click.echo(json.dumps(result.as_data(), ensure_ascii=False, indent=2))
+        print_json(result.as_data())
     else:
         draw(result.page(as_lang(lang)))
     sys.exit(0 if result.same else 1)
@@ -47,12 +47,11 @@ def verify_command(
 
 def _read(path: str) -> dict[str, Any]:
     try:
-        data = json.loads(Path(path).read_bytes())
-    except OSError as error:
-        message = Words(
-            f"读不到文件 `{path}`（{error.strerror}）", f"cannot read `{path}` ({error.strerror})"
-        )
-        raise CaseError([Diagnostic("F280", message)]) from None
+        content = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        raise CaseError([unreadable("F280", path, error)]) from None
+    try:
+        data = json.loads(content)
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import click
@@ -15,6 +14,7 @@ from tolerance_engine.cli.common import (
     lang_option,
     loaded_for,
     on_option,
+    print_json,
     reading_option,
 )
 from tolerance_engine.determine import load_case
@@ -51,6 +51,6 @@ def whatif_command(
     loaded = loaded_for(ruleset, read, on, reading)
     answer = counterfactuals(loaded, read, outcome, changeable or None, limit=limit, size=size)
     if as_json:
-        click.echo(json.dumps(answer.as_data(), ensure_ascii=False, indent=2))
+        print_json(answer.as_data())
     else:
         draw(answer.page(as_lang(lang)))

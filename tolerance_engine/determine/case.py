@@ -27,7 +27,7 @@ from tolerance_engine.determine.statements import (
     writable,
     writable_throughout,
 )
-from tolerance_engine.diagnostics import Diagnostic, choices, nearest
+from tolerance_engine.diagnostics import Diagnostic, choices, nearest, unreadable
 from tolerance_engine.errors import CaseError
 from tolerance_engine.ruleset.values import BadValue, iso_day
 from tolerance_engine.source import Position, Words
@@ -114,9 +114,7 @@ def load_case(path: str | Path) -> Case:
     try:
         content = Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or "路径不合法"
-        message = Words(f"读不到文件 `{name}`（{cause}）", f"cannot read `{name}` ({cause})")
-        raise CaseError([Diagnostic("K001", message)]) from None
+        raise CaseError([unreadable("K001", name, error)]) from None
     return read_case(content, name)
 
 

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.diagnostics import Diagnostic, unreadable
 from tolerance_engine.errors import ProcedureError
 from tolerance_engine.procedure.calendar import Calendar, national
 from tolerance_engine.source import Label, Words
@@ -32,9 +32,7 @@ def load_calendar(path: str | Path) -> Calendar:
     try:
         content = Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or "路径不合法"
-        message = Words(f"读不到文件 `{name}`（{cause}）", f"cannot read `{name}` ({cause})")
-        raise ProcedureError([Diagnostic("F131", message)]) from None
+        raise ProcedureError([unreadable("F131", name, error)]) from None
     return read_calendar(content, name)
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from importlib.resources.abc import Traversable
 from typing import Literal
 
-from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.diagnostics import Diagnostic, unreadable
 from tolerance_engine.errors import RulesetError
 from tolerance_engine.ruleset.catalogue import not_in_force
 from tolerance_engine.ruleset.files import Period
@@ -70,9 +70,7 @@ def head(entry: Traversable, name: str) -> Version:
     try:
         content = entry.read_bytes()
     except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or "路径不合法"
-        message = Words(f"读不到文件 `{name}`（{cause}）", f"cannot read `{name}` ({cause})")
-        raise RulesetError([Diagnostic("P015", message)]) from None
+        raise RulesetError([unreadable("P015", name, error)]) from None
     located, of_text = read(content, name)
     data = located.data if isinstance(located.data, dict) else {}
     known = {key: data[key] for key in ("in_force", "temporal") if key in data}

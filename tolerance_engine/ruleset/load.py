@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.diagnostics import Diagnostic, unreadable
 from tolerance_engine.diagram.build import DEFAULT_BUDGET
 from tolerance_engine.errors import RulesetError
 from tolerance_engine.ruleset.catalogue import (
@@ -254,6 +254,4 @@ def _content(entry: Traversable, name: str) -> bytes:
     try:
         return entry.read_bytes()
     except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or "路径不合法"
-        message = Words(f"读不到文件 `{name}`（{cause}）", f"cannot read `{name}` ({cause})")
-        raise RulesetError([Diagnostic("P015", message)]) from None
+        raise RulesetError([unreadable("P015", name, error)]) from None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tolerance_engine.determine import Case, load_case
-from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.diagnostics import Diagnostic, unreadable
 from tolerance_engine.errors import CaseError
 from tolerance_engine.ruleset.model import Linked
 from tolerance_engine.source import Position, Span, Words
@@ -52,12 +52,11 @@ def _loaded(path: Path) -> Case | CaseError:
 
 def _table(path: Path, name: str, rulesets: tuple[Linked, ...]) -> Iterator[Named]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        message = Words(
-            f"读不到文件 `{name}`（{error.strerror}）", f"cannot read `{name}` ({error.strerror})"
-        )
-        raise CaseError([Diagnostic("V011", message)]) from None
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise CaseError([unreadable("V011", name, error)]) from None
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         message = Words(f"`{name}` 不是 UTF-8 编码的文本", f"`{name}` is not UTF-8 text")
         help_ = Words("另存为“CSV UTF-8”后再试", "save it as CSV in UTF-8 and try again")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 
 import click
 
-from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option, reading_option
+from tolerance_engine.cli.common import (
+    as_lang,
+    draw,
+    json_option,
+    lang_option,
+    on_option,
+    print_json,
+    reading_option,
+)
 from tolerance_engine.procedure.explore import explore
 from tolerance_engine.ruleset import load_ruleset
 
@@ -26,7 +33,7 @@ def check_command(ruleset: str, on: date | None, reading: str | None, as_json: b
     """
     found = explore(load_ruleset(ruleset, on=on, reading=reading), reading=reading)
     if as_json:
-        click.echo(json.dumps(found.as_data(as_lang(lang)), ensure_ascii=False, indent=2))
+        print_json(found.as_data(as_lang(lang)))
     else:
         draw(found.page(as_lang(lang)))
     sys.exit(0 if found.sound else 1)

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import click
 
-from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option
-from tolerance_engine.cli.procedure_store import (
+from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, print_json
+from tolerance_engine.cli.procedure.store import (
     calendar_option,
     heads_page,
     ruleset_of,
     ruleset_option,
     store_option,
 )
-from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.diagnostics import Diagnostic, unreadable
 from tolerance_engine.errors import RecordError
 from tolerance_engine.procedure.calendar_file import load_calendar
 from tolerance_engine.procedure.record import Log, Store, read_heads, read_logs
@@ -74,7 +74,7 @@ def verify_command(
         found = _checked_file(file, [record] if record else [], [*heads], check)
     if as_json:
         data = [each.as_data(as_lang(lang)) for each in found]
-        click.echo(json.dumps(data[0] if record else data, ensure_ascii=False, indent=2))
+        print_json(data[0] if record else data)
     else:
         for each in found:
             draw(each.page(as_lang(lang)))
@@ -137,7 +137,7 @@ def import_command(file: str, store: str, as_json: bool, lang: str) -> None:
     with Store(store, create=True) as opened:
         heads = opened.load(_content(file), file)
     if as_json:
-        click.echo(json.dumps([head.as_data() for head in heads], ensure_ascii=False, indent=2))
+        print_json([head.as_data() for head in heads])
     else:
         draw(heads_page(heads, as_lang(lang)))
 
@@ -146,9 +146,7 @@ def _content(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or "路径不合法"
-        message = Words(f"读不到文件 `{path}`（{cause}）", f"cannot read `{path}` ({cause})")
-        raise RecordError([Diagnostic("F280", message)]) from None
+        raise RecordError([unreadable("F280", path, error)]) from None
 
 
 def _write_whole(path: Path, pieces: Iterable[str]) -> None:

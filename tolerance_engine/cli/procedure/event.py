@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from tolerance_engine.diagnostics import Diagnostic
+from tolerance_engine.diagnostics import Diagnostic, unreadable
 from tolerance_engine.errors import ProcedureError
 from tolerance_engine.procedure.events import Event
 from tolerance_engine.ruleset.procedure import Span
@@ -18,7 +18,7 @@ from tolerance_engine.ruleset.procedure_words import UNITS
 from tolerance_engine.ruleset.read.reader import read
 from tolerance_engine.ruleset.read.scalars import AmbiguousScalar, resolve
 from tolerance_engine.ruleset.values import iso_day
-from tolerance_engine.source import Position, Words
+from tolerance_engine.source import Position
 
 _SPAN = re.compile(r"([0-9]{1,4}):([a-z_]+)")
 _UNITS = "、".join(UNITS)
@@ -80,9 +80,7 @@ def read_events(path: str) -> tuple[Event, ...]:
     try:
         content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or "路径不合法"
-        message = Words(f"读不到文件 `{path}`（{cause}）", f"cannot read `{path}` ({cause})")
-        raise ProcedureError([Diagnostic("F280", message)]) from None
+        raise ProcedureError([unreadable("F280", path, error)]) from None
     events: list[Event] = []
     problems: list[Diagnostic] = []
     for data, place in _pieces(content, path):

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import click
 
-from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option, reading_option
-from tolerance_engine.cli.procedure_event import event_options, read_events, typed_event
-from tolerance_engine.cli.procedure_store import (
+from tolerance_engine.cli.common import (
+    as_lang,
+    draw,
+    json_option,
+    lang_option,
+    on_option,
+    print_json,
+    reading_option,
+)
+from tolerance_engine.cli.procedure.event import event_options, read_events, typed_event
+from tolerance_engine.cli.procedure.store import (
     calendar_option,
     kept,
     ruleset_option,
@@ -144,11 +151,11 @@ def status_command(
     """
     with Store(store) as opened:
         if record is None:
-            from tolerance_engine.cli.procedure_store import heads_page
+            from tolerance_engine.cli.procedure.store import heads_page
 
             heads = opened.heads()
             if as_json:
-                click.echo(json.dumps([head.as_data() for head in heads], ensure_ascii=False, indent=2))
+                print_json([head.as_data() for head in heads])
             else:
                 draw(heads_page(heads, as_lang(lang)))
             return
@@ -174,7 +181,7 @@ def history_command(
         dossier = kept(opened, record, ruleset, calendar)
     if as_json:
         history = [entry.as_data() for entry in dossier.procedure.history]
-        click.echo(json.dumps(history, ensure_ascii=False, indent=2))
+        print_json(history)
     else:
         draw(history_page(dossier.procedure, as_lang(lang)))
 
@@ -186,7 +193,7 @@ def _show(dossier: Dossier, today: date | None, as_json: bool, lang: str) -> Non
             "head": dossier.head.as_data(),
             **dossier.procedure.model_dump(today),
         }
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        print_json(data)
     else:
         draw(dossier.procedure.page(as_lang(lang), today))
 

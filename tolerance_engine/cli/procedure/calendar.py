@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from typing import Any
 
 import click
 
-from tolerance_engine.cli.common import as_lang, day_argument, draw, json_option, lang_option
-from tolerance_engine.cli.procedure_event import span_option
+from tolerance_engine.cli.common import (
+    as_lang,
+    day_argument,
+    draw,
+    json_option,
+    lang_option,
+    print_json,
+)
+from tolerance_engine.cli.procedure.event import span_option
 from tolerance_engine.procedure.calendar import Calendar, is_weekday, national
 from tolerance_engine.procedure.calendar_file import load_calendar
 from tolerance_engine.procedure.deadlines import due_day
@@ -80,7 +86,7 @@ def calendar_command(
             "unpublished": list(due.unpublished),
         }
     if as_json:
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        print_json(data)
     else:
         draw(_page(calendar, listed, year, limit, data, as_lang(lang)))
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import click
 
-from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option, width
+from tolerance_engine.cli.common import (
+    as_lang,
+    draw,
+    json_option,
+    lang_option,
+    on_option,
+    print_json,
+    width,
+)
 from tolerance_engine.procedure.drawing import no_procedure, procedure_graph
 from tolerance_engine.procedure.overview import declared_data, declared_page
 from tolerance_engine.render import graph
@@ -30,7 +37,7 @@ def show_command(ruleset: str, on: date | None, kind: str | None, as_json: bool,
     if linked.procedure is None:
         raise no_procedure(linked)
     if as_json:
-        click.echo(json.dumps(declared_data(linked, linked.procedure), ensure_ascii=False, indent=2))
+        print_json(declared_data(linked, linked.procedure))
         return
     drawn = procedure_graph(linked, linked.procedure, as_lang(lang))
     if kind == "svg":
