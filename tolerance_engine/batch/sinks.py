@@ -18,7 +18,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from tolerance_engine.batch.run import CHUNK
-from tolerance_engine.batch.sources import unknown_kind
+from tolerance_engine.batch.sources import Kind, kind_of
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.errors import BatchError
 from tolerance_engine.source import Words
@@ -31,18 +31,8 @@ Write = Callable[[Path, pa.Schema, Iterable[pa.RecordBatch]], None]
 
 def writer_for(path: Path) -> Write:
     """What writes files of the kind that the name tells. Raises BatchError for a kind that is not known."""
-    kinds: dict[str, Write] = {
-        ".parquet": _parquet,
-        ".arrow": _ipc,
-        ".feather": _ipc,
-        ".ipc": _ipc,
-        ".csv": _csv,
-        ".jsonl": _jsonl,
-        ".ndjson": _jsonl,
-    }
-    found = kinds.get(path.suffix.lower())
-    if found is None:
-        raise unknown_kind(path)
+    kinds: dict[Kind, Write] = {"parquet": _parquet, "ipc": _ipc, "csv": _csv, "jsonl": _jsonl}
+    found = kinds[kind_of(path)]
     if path.is_dir() or not path.parent.is_dir():
         message = Words(f"写不了 `{path}`：没有这个文件夹", f"cannot write `{path}`: there is no such folder")
         raise BatchError([Diagnostic("B012", message)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -18,6 +18,19 @@ from tolerance_engine.batch.run import CHUNK
 from tolerance_engine.diagnostics import Diagnostic, choices
 from tolerance_engine.errors import BatchError
 from tolerance_engine.source import Words
+
+Kind = Literal["parquet", "ipc", "csv", "jsonl"]
+
+KINDS: dict[str, Kind] = {
+    ".parquet": "parquet",
+    ".arrow": "ipc",
+    ".feather": "ipc",
+    ".ipc": "ipc",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+"""The kinds of table by the suffix of the file; read and written alike."""
 
 
 @dataclass(frozen=True)
@@ -34,28 +47,21 @@ class Source:
 
 def file_source(path: Path) -> Source:
     """The file's rows. Raises BatchError for a file that cannot be read, or whose kind is not known."""
-    kinds = {
-        ".parquet": _parquet,
-        ".arrow": _ipc,
-        ".feather": _ipc,
-        ".ipc": _ipc,
-        ".csv": _csv,
-        ".jsonl": _jsonl,
-        ".ndjson": _jsonl,
-    }
-    make = kinds.get(path.suffix.lower())
-    if make is None:
-        raise unknown_kind(path)
+    make = {"parquet": _parquet, "ipc": _ipc, "csv": _csv, "jsonl": _jsonl}[kind_of(path)]
     with readable(path):
         return make(path)
 
 
-def unknown_kind(path: Path) -> BatchError:
-    """The error for a file name that tells of no kind."""
-    message = Words(
-        f"`{path}` 的后缀不是认识的表格", f"the suffix of `{path}` is no kind of table known here"
-    )
-    return BatchError([Diagnostic("B008", message, help=choices([".parquet", ".arrow", ".csv", ".jsonl"]))])
+def kind_of(path: Path) -> Kind:
+    """What kind of table a file is, by its name. Raises BatchError for a kind that is not known."""
+    found = KINDS.get(path.suffix.lower())
+    if found is None:
+        message = Words(
+            f"`{path}` 的后缀不是认识的表格", f"the suffix of `{path}` is no kind of table known here"
+        )
+        known = choices([".parquet", ".arrow", ".csv", ".jsonl"])
+        raise BatchError([Diagnostic("B008", message, help=known)])
+    return found
 
 
 class readable:  # noqa: N801  (reads as a word in `with`)

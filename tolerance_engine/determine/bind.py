@@ -9,7 +9,7 @@ from typing import Any
 
 from tolerance_engine.determine.case import Case
 from tolerance_engine.determine.encoder import Encoder, encoder
-from tolerance_engine.determine.statements import Stated
+from tolerance_engine.determine.statements import Stated, bare
 from tolerance_engine.diagnostics import Diagnostic, choices, nearest
 from tolerance_engine.diagram import UNKNOWN, Known
 from tolerance_engine.diagram.walk import narrowed
@@ -256,8 +256,7 @@ class _Binder:
                 self.codes[variable.level] = truths.pop()
 
         for name, derive in self.enc.unasked:
-            stated = self.case.facts.get(name)
-            value = stated.value if isinstance(stated, Stated) else stated
+            value = bare(self.case.facts.get(name))
             left, right = self.dates.get(derive.left), self.dates.get(derive.right)
             if isinstance(value, bool) and left and right:
                 self.impossible |= all(holds(derive, a, b) is not value for a in left for b in right)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tolerance_engine.determine.bind import Bound
@@ -15,12 +15,9 @@ def conditions(ruleset: Ruleset, program: Program, bound: Bound) -> list[int]:
     """The functions that must be 1 in every completion: findings, and dates squeezed between known dates."""
     nodes = []
     for name, values in bound.findings.items():
-        options = [program.stated[name, value] for value in values if (name, value) in program.stated]
-        if len(options) == 1:
-            nodes.append(options[0])
-        elif options:
-            with ruleset.diagram.lock:
-                nodes.append(ruleset.diagram.disj(options))
+        where = _where(ruleset, program, name, values)
+        if where is not None:
+            nodes.append(where)
     if bound.dates:
         for group in encoder(ruleset).groups:
             named = {
@@ -41,8 +38,16 @@ def findings_of(
     """The findings that are no variable, each with the function that says where it would hold."""
     found = []
     for name, values in findings.items():
-        options = [program.stated[name, value] for value in values if (name, value) in program.stated]
-        if name not in ruleset.by_name and options:
-            with ruleset.diagram.lock:
-                found.append((name, ruleset.diagram.disj(options)))
+        where = None if name in ruleset.by_name else _where(ruleset, program, name, values)
+        if where is not None:
+            found.append((name, where))
     return found
+
+
+def _where(ruleset: Ruleset, program: Program, name: str, values: Iterable[Any]) -> int | None:
+    """Where a finding has one of `values`; None when the program can be told none of them."""
+    options = [program.stated[name, value] for value in values if (name, value) in program.stated]
+    if len(options) < 2:
+        return options[0] if options else None
+    with ruleset.diagram.lock:
+        return ruleset.diagram.disj(options)

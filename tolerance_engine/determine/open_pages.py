@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tolerance_engine.determine import wording as say
 from tolerance_engine.determine.naming import name_of, outcome_run
-from tolerance_engine.determine.statements import Stated
+from tolerance_engine.determine.statements import Stated, bare
 from tolerance_engine.determine.tree import facts_of
 from tolerance_engine.render.page import Block, Heading, Note, Run, Table, inline
 from tolerance_engine.source import Lang
@@ -43,7 +43,7 @@ def witness_blocks(verdict: Verdict, lang: Lang, *, full: bool) -> list[Block]:
     for witness in verdict.witnesses:
         stated = {**verdict.case.facts, **verdict.case.findings}
         both = {**witness.facts, **witness.findings}
-        added.append({n: v for n, v in both.items() if _bare(stated.get(n)) != v and not isinstance(v, dict)})
+        added.append({n: v for n, v in both.items() if bare(stated.get(n)) != v and not isinstance(v, dict)})
 
     def told(statements: dict[str, Any]) -> str:
         said = [
@@ -74,10 +74,6 @@ def witness_blocks(verdict: Verdict, lang: Lang, *, full: bool) -> list[Block]:
             words = words if zh else f"both also suppose {len(shared)} further facts (--full shows them)"
         blocks.append(Note(inline(words), "muted"))
     return blocks
-
-
-def _bare(raw: Any) -> Any:
-    return raw.value if isinstance(raw, Stated) else raw
 
 
 def evidence_blocks(verdict: Verdict, lang: Lang) -> list[Block]:

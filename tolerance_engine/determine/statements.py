@@ -44,6 +44,11 @@ class Stated:
         return data
 
 
+def bare(raw: Any) -> Any:
+    """The value a statement gives, without what comes with it; None when it gives none."""
+    return raw.value if isinstance(raw, Stated) else raw
+
+
 def _statement(name: str, raw: Any) -> Plain | Stated:
     if isinstance(raw, Stated):
         return raw

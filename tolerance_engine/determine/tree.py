@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tolerance_engine.determine import wording as say
 from tolerance_engine.determine.explanation import Derived, Given, Site
 from tolerance_engine.determine.naming import name_of
-from tolerance_engine.determine.statements import Stated
+from tolerance_engine.determine.statements import bare
 from tolerance_engine.render.page import Branch, Inline, Run, Tone, inline
 from tolerance_engine.source import Lang
 
@@ -42,7 +42,7 @@ def _beside(verdict: Verdict, lang: Lang) -> Branch:
     said = []
     for name in verdict.explanation.beside:
         raw = stated.get(name, getattr(verdict.case, name, None))
-        value = raw.value if isinstance(raw, Stated) else raw
+        value = bare(raw)
         shown = "" if value is None else say.value_text(value, facts.get(name), lang)
         label = name_of(verdict, name, lang)
         said.append(f"{label}：{shown}" if lang == "zh" else f"{label}: {shown}")

@@ -18,7 +18,7 @@ from tolerance_engine.determine.case import Case, case_from
 from tolerance_engine.determine.conditions import conditions
 from tolerance_engine.determine.contradiction import contradiction
 from tolerance_engine.determine.decide import program_for
-from tolerance_engine.determine.statements import Stated
+from tolerance_engine.determine.statements import bare
 from tolerance_engine.determine.verdict import Verdict
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.engines._durable_dates import dates_fit
@@ -149,7 +149,7 @@ class _Told:
 
     def value(self, fact: Fact) -> Value | None:
         """The fact's value; narrowed and conflicting statements establish none."""
-        raw = _single(self.case.facts.get(fact.name))
+        raw = bare(self.case.facts.get(fact.name))
         if raw is None and fact.name in CLOCKS and self.case.facts.get(fact.name) is None:
             raw = getattr(self.case, fact.name)
         if raw is not None:
@@ -179,7 +179,7 @@ class _Told:
         known: dict[str, str] = {}
         missing: dict[str, Label] = {}
         for key, asked in machine.theory.inputs.items():
-            value = self.value(asked.fact) if asked.fact else _single(self.case.findings.get(asked.name))
+            value = self.value(asked.fact) if asked.fact else bare(self.case.findings.get(asked.name))
             if value is not None:
                 known[key] = _tagged(asked, value)
             elif asked.name in needs:
@@ -187,10 +187,6 @@ class _Told:
         if missing:
             raise _not_established(ruleset, missing)
         return known
-
-
-def _single(raw: Any) -> Any:
-    return raw.value if isinstance(raw, Stated) else raw
 
 
 def _tagged(asked: Input, value: Any) -> str:

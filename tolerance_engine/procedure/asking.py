@@ -15,7 +15,7 @@ from tolerance_engine.determine.bind import CLOCKS, bind
 from tolerance_engine.determine.conditions import conditions
 from tolerance_engine.determine.contradiction import contradiction
 from tolerance_engine.determine.decide import program_for
-from tolerance_engine.determine.statements import Stated
+from tolerance_engine.determine.statements import bare
 from tolerance_engine.diagram import reach_joint, touching
 from tolerance_engine.diagram.ask import deciding_levels, support
 from tolerance_engine.diagram.walk import restrict
@@ -87,7 +87,7 @@ class Asking:
 
     def _fact(self, name: str) -> bool:
         raw = self.case.facts.get(name)
-        value = raw.value if isinstance(raw, Stated) else raw
+        value = bare(raw)
         if value is not None or (name in CLOCKS and getattr(self.case, name) is not None):
             return True
         if self.ruleset.linked.facts[name].derive is None:

@@ -73,6 +73,16 @@ class Space:
         named = tuple(view.reading for view in readings)
         return LintFinding(Diagnostic(code, message, place, help_, severity), subject, named, witness)
 
+    def about_spare(self, code: str, spare: Spare, message: Words, help_: Words) -> LintFinding:
+        """A warning about a clause that changes no outcome, with a case in which it applies all the same."""
+        clause = spare.clause
+        place = self.linked.place_of("clauses", clause.id)
+        witness = spare.view.witness(spare.region)
+        readings = self.applying(clause)
+        return self.finding(
+            code, "warning", message, clause.id, place, help_, readings=readings, witness=witness
+        )
+
 
 class View:
     """The ruleset under one reading. Nodes are functions in the store of the space; regions are 0/1 functions."""

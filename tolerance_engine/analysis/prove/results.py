@@ -11,7 +11,7 @@ from tolerance_engine.analysis.prove.properties import Limits, Property, WorseNe
 from tolerance_engine.determine import wording as say
 from tolerance_engine.determine.case import Case
 from tolerance_engine.determine.plain import plain
-from tolerance_engine.determine.statements import Stated
+from tolerance_engine.determine.statements import bare
 from tolerance_engine.render.page import Block, Fields, Inline, Note, Page, Run, inline
 from tolerance_engine.render.presentable import Presentable
 from tolerance_engine.ruleset.program import Ruleset
@@ -176,7 +176,7 @@ def _statements(ruleset: Ruleset, case: Case, lang: Lang) -> str:
     named: Mapping[str, Any] = {**linked.definitions, **linked.dimensions, **linked.facts}
     said = []
     for name, raw in {**case.facts, **case.findings}.items():
-        value = raw.value if isinstance(raw, Stated) else raw
+        value = bare(raw)
         label = named[name].label.in_lang(lang) if name in named else name
         shown = say.value_text(value, linked.facts.get(name), lang)
         said.append(f"{label}：{shown}" if lang == "zh" else f"{label}: {shown}")

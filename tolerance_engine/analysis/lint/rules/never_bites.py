@@ -33,16 +33,7 @@ def _exclusions(space: Space) -> Iterator[LintFinding]:
             "看看条件是否写得太窄；来源确有此条而要保留的，写进 `accepted` 并说明",
             "see whether its condition is too narrow; where the source has it, accept it with a reason",
         )
-        yield space.finding(
-            "R106",
-            "warning",
-            message,
-            name,
-            space.linked.place_of("clauses", name),
-            help_,
-            readings=space.applying(spare.clause),
-            witness=spare.view.witness(spare.region),
-        )
+        yield space.about_spare("R106", spare, message, help_)
 
 
 def _exception(space: Space, exception: Clause) -> Iterator[LintFinding]:

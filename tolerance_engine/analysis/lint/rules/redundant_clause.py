@@ -24,13 +24,4 @@ def redundant_clause(space: Space) -> Iterator[LintFinding]:
             "删去它；来源确有此条而要保留的，写进 `accepted` 并说明",
             "remove it; where the source has it and it is to stay, accept it with a reason",
         )
-        yield space.finding(
-            "R105",
-            "warning",
-            message,
-            name,
-            space.linked.place_of("clauses", name),
-            help_,
-            readings=space.applying(spare.clause),
-            witness=spare.view.witness(spare.region),
-        )
+        yield space.about_spare("R105", spare, message, help_)
