@@ -78,7 +78,10 @@ class Case(BaseModel):
     types are those of a ruleset is seen when the case is determined.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+    # built with the first case: whoever only imports the package does not wait for it
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, defer_build=True
+    )
 
     case: Text = None
     title: Text = None
