@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import pickle
+from copy import copy, deepcopy
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -320,6 +322,15 @@ def test_a_case_round_trips(path: Path):
     ruleset = te.load_ruleset("qinghai")
     texts = {te.determine(ruleset, each).model_dump_json() for each in (case, again, by_json)}
     assert len(texts) == 1
+
+
+def test_a_case_goes_to_another_process_and_into_deep_copies():
+    """Pickled, copied and deeply copied, a case says what it said; its place in a file alone stays behind."""
+    case = te.load_case(ROOT / "examples" / "P02-facts.yaml")
+    there = pickle.loads(pickle.dumps(case))
+    assert there == case and there.model_dump() == case.model_dump()
+    assert deepcopy(case) == copy(case) == case.model_copy(deep=True) == case
+    assert case.place("facts") is not None and there.place("facts") is None
 
 
 def test_vocabulary_names_the_ruleset_does_not_use():

@@ -187,6 +187,19 @@ class Parsed(HTMLParser):
         self.attributes.extend(attrs)
 
 
+def test_a_conflict_names_the_clauses_at_odds():
+    """No clause gives a conflict; the page names those that apply or may, each with its outcome, and their reasons."""
+    ruleset = rules(
+        ground("g", {"a": True}, "good"), ground("h", {"b": True}, "fair"), ground("k", {"c": True}, "fair")
+    )
+    found = verdict(ruleset, a=True, b=True, c=False)
+    assert found.outcome == "conflict" and found.applies == ()
+    line = next(line for line in found.text().splitlines() if line.startswith("互不一致的条款"))
+    assert "g（" in line and "h（" in line and "k（" not in line
+    assert "g (" in found.text(lang="en") and "Clauses at odds" in found.text(lang="en")
+    assert "互不一致" not in verdict(ruleset, a=True, b=False, c=False).text()
+
+
 @pytest.mark.parametrize("path", EXAMPLES[::5], ids=lambda p: p.stem)
 def test_the_bundle_for_notebooks(path: Path):
     """A notebook gets text, Markdown and a card of inline-styled HTML without script, style sheet or address."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -109,6 +109,18 @@ class Case(BaseModel):
     def as_data(self) -> dict[str, Any]:
         """As it is written in a case file, empty parts left out."""
         return {key: value for key, value in self.model_dump().items() if value not in (None, {})}
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Case:
+        """Itself: nothing in it can change."""
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Case], tuple[dict[str, Any]]]:
+        """As it is written in a case file, so that it can go to another process; its place in a file stays here."""
+        return _again, (self.as_data(),)
+
+
+def _again(data: dict[str, Any]) -> Case:
+    return Case(**data)
 
 
 def load_case(path: str | Path) -> Case:

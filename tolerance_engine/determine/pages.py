@@ -13,7 +13,7 @@ from tolerance_engine.determine.open_pages import (
     silence_blocks,
     witness_blocks,
 )
-from tolerance_engine.determine.tree import clause_branches
+from tolerance_engine.determine.tree import at_odds, clause_branches
 from tolerance_engine.render.page import (
     Block,
     Fields,
@@ -94,6 +94,15 @@ def _summary(verdict: Verdict, lang: Lang) -> Iterator[tuple[str, Inline]]:
         yield (
             ("依据条款" if zh else "Clauses"),
             inline(Run(("、" if zh else ", ").join(verdict.applies), "link")),
+        )
+    elif verdict.outcome == "conflict":
+        given = {clause.id: linked.outcome_label(clause.then) for clause in linked.clauses if clause.then}
+        said = [
+            f"{name}（{given[name].zh}）" if zh else f"{name} ({given[name].en})" for name in at_odds(verdict)
+        ]
+        yield (
+            ("互不一致的条款" if zh else "Clauses at odds"),
+            inline(Run(("、" if zh else ", ").join(said), "link")),
         )
     elif verdict.decided and verdict.outcome == linked.default[verdict.reading]:
         yield ("依据条款" if zh else "Clauses"), inline("没有条款适用" if zh else "no clause applies")

@@ -25,7 +25,7 @@ def facts_of(verdict: Verdict) -> dict[str, Any]:
 
 def clause_branches(verdict: Verdict, lang: Lang, *, full: bool) -> tuple[Branch, ...]:
     drawn = _Drawn(verdict, lang)
-    telling = set(verdict.applies) if verdict.decided else set(verdict.may_apply)
+    telling = set(verdict.applies) | set(at_odds(verdict)) if verdict.decided else set(verdict.may_apply)
     branches = []
     for node in verdict.explanation.because:
         tells = node.site.id in telling or node.site.kind == "scope"
@@ -33,6 +33,19 @@ def clause_branches(verdict: Verdict, lang: Lang, *, full: bool) -> tuple[Branch
     if verdict.explanation.beside:
         branches.append(_beside(verdict, lang))
     return tuple(branches)
+
+
+def at_odds(verdict: Verdict) -> tuple[str, ...]:
+    """Where the outcome is a conflict, the grounds that apply or may apply: no one of them gives it."""
+    if verdict.outcome != "conflict":
+        return ()
+    return tuple(
+        node.site.id
+        for node in verdict.explanation.because
+        if node.site.kind == "clause"
+        and node.site.extra["role"] == "ground"
+        and (node.truth if node.settled is None else node.settled)
+    )
 
 
 def _beside(verdict: Verdict, lang: Lang) -> Branch:
