@@ -470,6 +470,12 @@ def _batch(found: dict[str, Any], _: Any) -> str:
     return batch_part(found)
 
 
+def _elsewhere(found: dict[str, Any], _: Any) -> str:
+    from report_batch import elsewhere_part
+
+    return elsewhere_part(found)
+
+
 PARTS: dict[str, Callable[[Any, dict[str, Any]], str]] = {
     "machine": _targets,
     "imports": _imports,
@@ -480,6 +486,7 @@ PARTS: dict[str, Callable[[Any, dict[str, Any]], str]] = {
     "answers": _answers,
     "second_engine": _second_engine,
     "batch": _batch,
+    "elsewhere": _elsewhere,
     "agreement": _agreement,
     "orders": _orders,
     "compare": compared,

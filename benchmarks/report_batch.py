@@ -84,6 +84,32 @@ def batch_part(found: dict[str, Any]) -> str:
     return "\n\n".join(parts)
 
 
+def elsewhere_part(found: dict[str, Any]) -> str:
+    """The same rows where they lie: in DuckDB, in Spark, and asked by SQL."""
+    from report import table
+
+    measured = [row for row in found["rows"] if "rate" in row]
+    base = {row["ruleset"]: row["rate"] for row in measured if row["way"] == "Arrow"}
+    rows: list[list[object]] = [
+        [
+            row["way"],
+            row["ruleset"],
+            f"{row['rows']:,}",
+            many(row["rate"]),
+            f"{row['rate'] / base[row['ruleset']]:.2g}",
+        ]
+        for row in measured
+    ]
+    head = ["案件在哪里", "规则集", "行数", "百万行每秒", "Arrow 的几倍"]
+    absent = sorted({f"{row['way']}（{row['absent']}）" for row in found["rows"] if "absent" in row})
+    text = (
+        "## 案件在别处\n\n"
+        f"同样的行，综合研判，{percent(found['unknown'])} 未查明，窄的结果；从数据所在的地方取出、判完、交回都算在内。"
+        "DuckDB 和 SQLite 各用一个线程；Spark 在本机，两个工作线程。\n\n" + table(head, rows, left=2)
+    )
+    return text + (f"\n\n没有测成：{'；'.join(absent)}。" if absent else "")
+
+
 def _met(row: dict[str, Any]) -> str:
     target = 10e6 if row["open"] < 0.01 else 1e6
     return "达到" if row["rate"] >= target else "**未达到**"

@@ -79,6 +79,12 @@ def _batches(settings: Settings) -> Any:
     return batches(settings)
 
 
+def _elsewhere(settings: Settings) -> Any:
+    from elsewhere import elsewhere
+
+    return elsewhere(settings)
+
+
 SECTIONS: dict[str, Callable[[Settings], Any]] = {
     "imports": own.imports,
     "loads": own.loads,
@@ -88,6 +94,7 @@ SECTIONS: dict[str, Callable[[Settings], Any]] = {
     "second_engine": _second_engine,
     "peers": _peers,
     "batch": _batches,
+    "elsewhere": _elsewhere,
     "agreement": _agreement,
     "orders": _orders,
     "compare": _compare,
