@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -139,3 +140,85 @@ def postgres_cluster(programs: Path) -> Iterator[Path]:
             yield folder
         finally:
             run(control, "-D", str(data), "-m", "immediate", "-w", "stop")
+
+
+class MariaDB:
+    """A server of its own, reached over a socket in its folder; it reads what is written for MySQL."""
+
+    name = "mysql"
+
+    def __init__(self, folder: Path) -> None:
+        import pymysql
+
+        self.connection: Any = pymysql.connect(
+            unix_socket=str(folder / "socket"), user="root", autocommit=True
+        )
+
+        with self.connection.cursor() as cursor:
+            cursor.execute("CREATE DATABASE tolerance")
+        self.connection.select_db("tolerance")
+
+    def answer(self, table: pa.Table, query: str) -> Rows:
+        kinds = {
+            pa.bool_(): "boolean",
+            pa.date32(): "date",
+            pa.string(): "text",
+            pa.int64(): "bigint",
+            pa.float64(): "double",
+        }
+        columns = ", ".join(
+            f"`{each.name}` {kinds.get(each.type) or f'decimal({each.type.precision}, {each.type.scale})'}"
+            for each in table.schema
+        )
+        with self.connection.cursor() as cursor:
+            cursor.execute("CREATE OR REPLACE TEMPORARY TABLE cases (" + columns + ") CHARACTER SET utf8mb4")
+            marks = ", ".join(["%s"] * table.num_columns)
+            cursor.executemany(
+                f"INSERT INTO cases VALUES ({marks})", [tuple(row.values()) for row in table.to_pylist()]
+            )
+            cursor.execute(query)
+            return [tuple(row) for row in cursor.fetchall()]
+
+
+@contextmanager
+def mariadb_server(program: str, install: str) -> Iterator[Path]:
+    """A new server, stopped and removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="te-my-") as name:
+        folder = Path(name)
+        data = folder / "data"
+        subprocess.run(
+            [
+                install,
+                "--no-defaults",
+                f"--datadir={data}",
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=120,
+        )
+        socket = folder / "socket"
+        server = subprocess.Popen(
+            [
+                program,
+                "--no-defaults",
+                f"--datadir={data}",
+                f"--socket={socket}",
+                "--skip-networking",
+                "--user=root",
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            until = time.monotonic() + 60
+            while not socket.exists():
+                if server.poll() is not None or time.monotonic() > until:
+                    raise RuntimeError("the server did not start")
+                time.sleep(0.1)
+            yield folder
+        finally:
+            server.terminate()
+            server.wait(60)

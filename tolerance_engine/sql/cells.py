@@ -73,7 +73,7 @@ class Cells:
         """Where a column leaves its fact open."""
         name = self.names[column.column]
         if column.kind in ("choice", "dimension"):
-            return f"{name} IS NULL OR {name} = 'unknown'"
+            return f"{name} IS NULL OR {_among(self.dialect.exactly(name), ['unknown'])}"
         return f"{name} IS NULL"
 
     def inside(self, column: Column, variable: Variable, accepted: Sequence[int]) -> list[str]:
@@ -85,7 +85,7 @@ class Cells:
             case "number" | "date":
                 return [_between(name, variable, first, last) for first, last in _runs(accepted)]
             case _:
-                return [_among(name, [str(variable.cells[cell]) for cell in accepted])]
+                return [_among(self.dialect.exactly(name), [str(variable.cells[cell]) for cell in accepted])]
 
     def compared(self, derive: Derive, truth: bool) -> str | None:
         """Where two dates allow the comparison to be `truth`; None where the table does not state both."""
@@ -104,7 +104,7 @@ class Cells:
         if chosen and column.kind == "definition":
             parts += [f"{written} = {self.dialect.truth(bool(value))}" for value in chosen]
         elif chosen:
-            parts.append(_among(written, [str(value) for value in chosen]))
+            parts.append(_among(self.dialect.exactly(written), [str(value) for value in chosen]))
         if len(values) in accepted:
             parts.append(self.open(column))
         elif parts:  # never null
@@ -123,7 +123,7 @@ class Cells:
         if column.kind in ("boolean", "definition"):
             yield f"NOT {name} IN ({self.dialect.truth(True)}, {self.dialect.truth(False)})"
         elif column.kind in ("choice", "dimension"):
-            yield f"NOT {_among(name, (*column.values, 'unknown'))}"
+            yield f"NOT {_among(self.dialect.exactly(name), (*column.values, 'unknown'))}"
         elif column.kind == "number":
             if self.dialect.typeless:
                 yield f"NOT TYPEOF({name}) IN ('integer', 'real', 'null')"

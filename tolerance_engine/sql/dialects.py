@@ -25,6 +25,12 @@ class Dialect:
     """Whether a column can hold values of any type, so that types are checked row by row."""
     numeric_truth: bool = False
     """Whether truth values are stored as the numbers 1 and 0."""
+    loose_text: bool = False
+    """Whether texts count as equal that differ in case or in spaces at the end."""
+
+    def exactly(self, column: str) -> str:
+        """A column of texts, to be compared sign by sign."""
+        return f"CAST({column} AS BINARY)" if self.loose_text else column
 
     def flag(self, condition: str) -> str:
         """A condition as a column."""
@@ -46,7 +52,7 @@ DIALECTS: Mapping[str, Dialect] = {
         Dialect("duckdb", step="MATERIALIZED", most_columns=10_000),
         Dialect("sqlite", step="MATERIALIZED", most_columns=1_900, typeless=True, numeric_truth=True),
         Dialect("spark", most_columns=10_000),
-        Dialect("mysql", step="LIMIT", numeric_truth=True),
+        Dialect("mysql", step="LIMIT", numeric_truth=True, loose_text=True),
         Dialect("oracle", booleans=False, step="HINT", most_columns=900, numeric_truth=True),
     )
 }
