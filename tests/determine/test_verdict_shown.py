@@ -174,6 +174,18 @@ def test_an_exclusion_that_applies_does_not_look_favourable():
     assert "↑" not in line
 
 
+def test_a_ground_for_the_worst_outcome_is_not_called_a_ground_for_tolerance():
+    """A clause that gives the last outcome is told as an adverse ground, in words and signs; the others are not."""
+    lines = verdict(
+        rules(ground("fit", {"a": True}, "good"), ground("short", {"a": False}, "bad")), a=False
+    ).why()
+    short, fit = (
+        next(line for line in lines.split("\n") if f"条 {name}" in line) for name in ("short", "fit")
+    )
+    assert "［不利情形］" in short and "↓" in short and "↑" not in short
+    assert "［容错情形］" in fit
+
+
 class Parsed(HTMLParser):
     """Tags and attributes of a card."""
 

@@ -36,6 +36,7 @@ MARKS = ("×", "？", "√")
 ROLES = {
     "exclusion": Words("不予容错情形", "exclusion"),
     "ground": Words("容错情形", "ground"),
+    "adverse": Words("不利情形", "adverse ground"),
     "exception": Words("例外", "exception"),
 }
 MODALITY = {
@@ -121,11 +122,16 @@ def outcome_text(ruleset: Ruleset, outcome: str, lang: Lang) -> str:
     return label
 
 
-def node_text(node: Given | Derived, facts: dict[str, Fact], lang: Lang) -> str:
-    """One node in one line, without its mark."""
+def role_of(kind: str, then: str | None, worst: str | None) -> str:
+    """What a clause is called: a ground for the worst outcome is no ground for tolerance."""
+    return "adverse" if kind == "ground" and then is not None and then == worst else kind
+
+
+def node_text(node: Given | Derived, facts: dict[str, Fact], lang: Lang, *, worst: str | None = None) -> str:
+    """One node in one line, without its mark. `worst` is the ruleset's worst outcome, if it has several."""
     if isinstance(node, Given):
         return _given(node, facts, lang) + _settled(node, lang)
-    return _derived(node, lang) + ("" if node.site.kind == "clause" else _settled(node, lang))
+    return _derived(node, lang, worst) + ("" if node.site.kind == "clause" else _settled(node, lang))
 
 
 def _given(node: Given, facts: dict[str, Fact], lang: Lang) -> str:
@@ -166,7 +172,7 @@ def test_text(test: str, operand: Any, fact: Fact, lang: Lang) -> str:
     return text if test in ("is", "in") else _TESTS[test].in_lang(lang).format(text)
 
 
-def _derived(node: Derived, lang: Lang) -> str:
+def _derived(node: Derived, lang: Lang, worst: str | None) -> str:
     site = node.site
     label = site.label.in_lang(lang) if site.label else ""
     count = len(node.because)
@@ -202,7 +208,7 @@ def _derived(node: Derived, lang: Lang) -> str:
         case "clause_applies":
             return f"条款「{site.id}」适用" if zh else f"the clause “{site.id}” applies"
         case "clause":
-            role = ROLES[site.extra["role"]].in_lang(lang)
+            role = ROLES[role_of(site.extra["role"], site.extra["then"], worst)].in_lang(lang)
             return f"［{role}］{label}" if zh else f"[{role}] {label}"
         case "scope":
             return (

@@ -259,6 +259,11 @@ class Linked:
         declared = {o.id: o.label for o in self.outcomes}
         return declared.get(outcome) or OFF_SCALE[outcome]
 
+    @property
+    def worst(self) -> str | None:
+        """The last of several outcomes."""
+        return self.outcomes[-1].id if len(self.outcomes) > 1 else None
+
     def clause(self, name: str) -> tuple[Linked, Clause]:
         """The clause `id` or `alias.id`, with the ruleset it belongs to."""
         owner, local = self, name
