@@ -40,7 +40,7 @@ def test_silences_side_by_side() -> None:
     ]
     assert found.as_data()["silent"][1] == {
         "topic": "limit",
-        "a": {"kind": "silent", "text": "期限"},
+        "a": {"kind": "silent", "text": "期限", "layer": None},
         "b": None,
     }
 

@@ -2,7 +2,9 @@
 
 Taken away are: an item of `all`, `any` or `of`; a `not`; an `unless`; a condition as a whole (it then always
 holds); an assumption; the scope; a whole clause. Definitions of the shared vocabulary that the ruleset reaches
-count as its own. Works on plain YAML data and knows nothing of the engine.
+count as its own. Works on plain YAML data and knows nothing of the engine, but for one thing: how layers are laid
+over each other is asked of the engine, and tested elsewhere. What the layers beneath wrote is guarded by their own
+rule tests; of their parts only a clause or the scope is taken away, as a whole.
 """
 
 from __future__ import annotations
@@ -11,10 +13,13 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+import tolerance_engine as te
 
 RULESETS = Path(__file__).resolve().parents[2] / "rulesets"
 Data = dict[str, Any]
@@ -32,9 +37,9 @@ class Mutant:
 
 def standalone(path: Path) -> Data:
     """What decides in a ruleset, the vocabulary written into it, so that shared definitions can be changed too."""
-    document: Data = yaml.safe_load(path.read_text("utf-8"))
+    document = _laid_over(path)
     if document.pop("vocabulary", False):
-        shared: Data = yaml.safe_load((RULESETS / "vocabulary.yaml").read_text("utf-8"))
+        shared = _vocabulary()
         for section in ("sources", "facts", "definitions"):
             document[section] = {**shared.get(section, {}), **document.get(section, {})}
     presumptions, sources = document.pop("presumptions", []), document.pop("sources")
@@ -50,6 +55,59 @@ def standalone(path: Path) -> Data:
     if presumptions:  # the one section that must cite a source
         bare |= {"presumptions": presumptions, "sources": sources}
     return bare
+
+
+@cache
+def _vocabulary() -> Data:
+    """The shared vocabulary, read once: nothing here changes it."""
+    read: Data = yaml.safe_load((RULESETS / "vocabulary.yaml").read_text("utf-8"))
+    return read
+
+
+def _laid_over(path: Path) -> Data:
+    """The file with the layers beneath it, as one document."""
+    written: Data = yaml.safe_load(path.read_text("utf-8"))
+    if "extends" not in written:
+        return written
+    whole: Data = yaml.safe_load(te.effective(te.load_ruleset(path)).text())
+    return whole
+
+
+def own_mutants(path: Path) -> Iterator[Mutant]:
+    """The mutants that the rule tests of this file must notice; without layers beneath, each there is."""
+    whole = standalone(path)
+    written: Data = yaml.safe_load(path.read_text("utf-8"))
+    changed = [change for change in written.get("changes", ()) if {"when", "unless"} & set(change)]
+    first = len(whole.get("assume", ())) - len(
+        written.get("assume", ())
+    )  # those of the layers beneath come first
+    clauses = {
+        *(clause["id"] for clause in written.get("clauses", ())),
+        *(change["clause"] for change in changed if "clause" in change),
+    }
+    here: Data = {
+        "scope": written.get("scope"),
+        "assume": whole.get("assume", [])[first:],
+        "dimensions": {name: whole["dimensions"][name] for name in written.get("dimensions", ())},
+        "clauses": [clause for clause in whole["clauses"] if clause["id"] in clauses],
+    }
+    shared = {*_vocabulary()["definitions"]}
+    definitions = {
+        *written.get("definitions", ()),
+        *(change["definition"] for change in changed if "definition" in change),
+    }
+    visible = {name: part for name, part in whole["definitions"].items() if name in shared | definitions}
+    definitions |= {*_reached({**here, "definitions": visible})}
+    own = {
+        "scope" if "scope" in written else "",
+        *(f"clauses.{name}" for name in clauses),
+        *(f"definitions.{name}" for name in definitions),
+        *(f"dimensions.{name}.{side}" for name in here["dimensions"] for side in ("favourable", "adverse")),
+        *(f"assume.{place}" for place in range(first, len(whole.get("assume", ())))),
+    }
+    for mutant in mutants(whole):
+        if "extends" not in written or mutant.part in own or mutant.taken in ("the clause", "the scope"):
+            yield mutant
 
 
 def _needed(document: Data, path: Path) -> set[str]:

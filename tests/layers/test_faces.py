@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+import tolerance_engine as te
 from tests.cli.running import Command
-from tests.layers.writing import LOWER, change
+from tests.layers.writing import LOWER, change, over
+from tests.layers.writing import city as city_with
 from tests.ruleset.writing import spoilt
 from tolerance_engine.ruleset import load_text
 
@@ -28,6 +30,16 @@ def city(tmp_path: Path) -> str:
         (tmp_path / name).mkdir()
         (tmp_path / name / "2018.yaml").write_text(text, "utf-8")
     return str(tmp_path / "city" / "2018.yaml")
+
+
+def test_a_measures_own_tests_come_first() -> None:
+    """In a verdict the dimensions of the upper layer stand before those beneath, and stated definitions last."""
+    upper = city_with("dimensions: {haste: {zh: 缓急}}\n")
+    verdict = te.determine(over(upper), {"findings": {"small": True}})
+    page = verdict.text()
+    table = page[page.index("研判维度") :]
+    assert table.index("缓急") < table.index("目的") < table.index("损失较小")
+    assert list(verdict.findings) == ["purpose", "haste", "small"]
 
 
 @pytest.fixture

@@ -149,8 +149,8 @@ def test_the_highest_layer_that_gives_a_setting_gives_it(
 def test_every_section_has_its_rule() -> None:
     """Each key a file may have stands in exactly one table of how layers are laid over each other."""
     tables = [
-        *(rules.BY_NAME, rules.BY_ID, rules.TOGETHER, rules.HIGHEST, rules.HIGHEST_BY_NAME),
-        *(rules.HIGHEST_BY_ID, rules.ALONE, rules.BY_ITSELF),
+        *(rules.BY_NAME, rules.BY_ID, rules.EACH, rules.TOGETHER, rules.HIGHEST),
+        *(rules.HIGHEST_BY_NAME, rules.HIGHEST_BY_ID, rules.ALONE, rules.BY_ITSELF),
     ]
     named = [key for table in tables for key in table]
     assert sorted(set(named)) == sorted(named)

@@ -124,6 +124,61 @@ def test_every_mutant_is_a_ruleset_of_its_own(text: str) -> None:
     assert compile_ruleset(ruleset.linked).nodes == before
 
 
+UPPER = """\
+format: 1
+id: upper
+title: {zh: 上层}
+in_force: {from: 2020, to: not_specified}
+extends: [small]
+facts:
+  c: {type: boolean, zh: 丙}
+clauses:
+  - {id: late, kind: exclusion, when: {c: true}, then: bad, basis: interpretation, reason: 例, zh: 例}
+"""
+CHANGED = """\
+changes:
+  - {clause: costly, as: replaces, when: {loss: {more_than: 5}}, basis: interpretation, reason: 例, cite: {source: doc, at: 一}}
+sources: {doc: {zh: 例, seen: full}}
+"""
+
+
+def taken_from(upper: str) -> list[tuple[str, str]]:
+    """What is taken away of a layer over the small ruleset: the part, and what."""
+    ruleset = load_text(upper, name="upper.yaml", uses={"small": SMALL})
+    return [(mutant.part.zh.split("`")[1], mutant.taken.zh) for mutant in mutants(ruleset.linked)]
+
+
+def test_conditions_of_the_layers_beneath_are_theirs() -> None:
+    """Of a stack only the conditions of the top file are taken away, and of lower layers each clause as a whole."""
+    assert taken_from(UPPER) == [
+        ("late", "条件 `{c: true}`"),
+        ("both", "整条"),
+        ("costly", "整条"),
+        ("late", "整条"),
+    ]
+
+
+def test_a_condition_that_the_layer_changed_is_its_own() -> None:
+    """A condition replaced by the top file is taken away again; where it only disables or re-words, nothing is."""
+    assert ("costly", "条件 `{loss: {more_than: 5}}`") in taken_from(UPPER + CHANGED)
+    assert [taken for part, taken in taken_from(UPPER + CHANGED) if part == "both"] == ["整条"]
+
+
+def test_the_scope_beneath_is_taken_away_as_a_whole() -> None:
+    """The rule tests of a stack must show the scope that a lower layer gives."""
+    scoped = SMALL + "scope: {when: {all: [{a: true}, {b: true}]}, basis: interpretation, reason: 例}\n"
+    ruleset = load_text(UPPER, name="upper.yaml", uses={"small": scoped})
+    assert [m.taken.zh for m in mutants(ruleset.linked) if m.part.zh == "适用范围"] == ["整条"]
+    assert len([m for m in mutants(load_text(scoped).linked) if m.part.zh == "适用范围"]) == 4
+
+
+def test_a_shared_definition_asked_for_beneath_is_not_the_layers_own() -> None:
+    """A vocabulary definition counts where the top file asks for it, not where only a lower layer does."""
+    parts = {m.part.zh for m in mutants(te.load_ruleset("wenzhou-one-visit").linked)}
+    assert parts & {"定义 `serious_harm`", "定义 `no_private_gain`"} == set()
+    assert "定义 `no_private_gain`" in {m.part.zh for m in mutants(te.load_ruleset("wenzhou").linked)}
+
+
 def test_mutants_decide_as_if_written_so() -> None:
     """A mutant compiled over the variables of the original decides like the same text written out."""
     from tolerance_engine.analysis.lint.mutate import _Workshop

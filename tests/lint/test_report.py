@@ -163,6 +163,8 @@ def test_the_command_prints_one_list_for_all(tolerance: Command, tmp_path: Path)
     assert ran.code == 0 and ran.err == ""
     assert [(f["ruleset"], f["code"]) for f in data] == [
         ("qinghai", "R123"),
+        ("qinghai", "R106"),
+        ("qinghai", "R106"),
         ("plain", "R101"),
         ("plain", "R104"),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tolerance_engine.determine import wording as say
@@ -10,6 +10,7 @@ from tolerance_engine.determine.naming import name_of, outcome_run
 from tolerance_engine.determine.statements import Stated, bare
 from tolerance_engine.determine.tree import facts_of
 from tolerance_engine.render.page import Block, Heading, Note, Run, Table, inline
+from tolerance_engine.ruleset.model import Silence
 from tolerance_engine.source import Lang
 
 if TYPE_CHECKING:
@@ -100,6 +101,20 @@ def evidence_blocks(verdict: Verdict, lang: Lang) -> list[Block]:
     ]
 
 
+def silence_table(shown: Sequence[Silence], lang: Lang) -> Table:
+    """What is left open and how that is known; of layers, also whose source leaves it open."""
+    header = ("事项", "情况") if lang == "zh" else ("Topic", "What is known")
+    rows = [
+        (inline(s.label.in_lang(lang)), inline(Run(say.SILENCE[s.kind].in_lang(lang), "muted")))
+        for s in shown
+    ]
+    if not any(s.layer for s in shown):
+        return Table(header, tuple(rows))
+    whose = [inline(Run(s.layer or "", "muted")) for s in shown]
+    layered = tuple((*row, layer) for row, layer in zip(rows, whose, strict=True))
+    return Table((*header, "层" if lang == "zh" else "Layer"), layered)
+
+
 def silence_blocks(verdict: Verdict, lang: Lang, *, full: bool) -> list[Block]:
     silent = verdict.ruleset.linked.silent
     if not silent:
@@ -107,16 +122,11 @@ def silence_blocks(verdict: Verdict, lang: Lang, *, full: bool) -> list[Block]:
     zh = lang == "zh"
     asked = {item.fact for item in verdict.missing}
     shown = [s for s in silent if full or s.fact in asked]
-    rows = tuple(
-        (inline(s.label.in_lang(lang)), inline(Run(say.SILENCE[s.kind].in_lang(lang), "muted")))
-        for s in shown
-    )
     blocks: list[Block] = []
-    if rows:
-        header = ("事项", "情况") if zh else ("Topic", "What is known")
+    if shown:
         blocks = [
             Heading(inline("来源未载明的事项" if zh else "Not specified by source"), 2),
-            Table(header, rows),
+            silence_table(shown, lang),
         ]
     rest = len(silent) - len(shown)
     if rest:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tolerance_engine.determine import wording as say
 from tolerance_engine.determine.effective import layer_blocks
+from tolerance_engine.determine.open_pages import silence_table
 from tolerance_engine.expr import (
     All,
     AnyOf,
@@ -102,13 +103,7 @@ def overview_page(ruleset: Ruleset, lang: Lang) -> Page:
         header = ("来源", "所见", "标识") if zh else ("Source", "Seen", "Id")
         blocks += [head("来源", "Sources"), Table(header, sources)]
     if linked.silent:
-        rows = tuple(
-            (inline(s.label.in_lang(lang)), inline(say.SILENCE[s.kind].in_lang(lang))) for s in linked.silent
-        )
-        blocks += [
-            head("来源未载明的事项", "Not specified by source"),
-            Table(("事项", "情况") if zh else ("Topic", "What is known"), rows),
-        ]
+        blocks += [head("来源未载明的事项", "Not specified by source"), silence_table(linked.silent, lang)]
     return Page(linked.title.in_lang(lang), tuple(blocks), lang)
 
 

@@ -67,7 +67,8 @@ def overview_data(ruleset: Ruleset) -> dict[str, Any]:
             if v.fact
         ],
         "silent": [
-            {"topic": s.topic, "kind": s.kind, "text": s.label.zh, "fact": s.fact} for s in linked.silent
+            {"topic": s.topic, "kind": s.kind, "text": s.label.zh, "fact": s.fact, "layer": s.layer}
+            for s in linked.silent
         ],
         "nodes": ruleset.nodes,
     }

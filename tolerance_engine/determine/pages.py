@@ -28,6 +28,7 @@ from tolerance_engine.render.page import (
     Tree,
     inline,
 )
+from tolerance_engine.ruleset.layers import Layered
 from tolerance_engine.source import Lang
 
 if TYPE_CHECKING:
@@ -166,12 +167,29 @@ def _readings(verdict: Verdict, lang: Lang) -> list[Block]:
     return [Heading(inline("各口径并列" if zh else "All readings"), 2), Table(header, tuple(rows))]
 
 
+def _nearest_first(verdict: Verdict) -> list[str]:
+    """What is judged, in the order to show it: of layers, the tests of the measure itself before those beneath."""
+    linked = verdict.ruleset.linked
+    located = linked.located
+    if not isinstance(located, Layered):
+        return list(verdict.findings)
+
+    def depth(name: str) -> int:
+        dimension = name in linked.dimensions
+        return (
+            -located.origin_of(("dimensions", name)).layer if dimension else 1
+        )  # stated definitions come last
+
+    return sorted(verdict.findings, key=depth)
+
+
 def _findings(verdict: Verdict, lang: Lang) -> list[Block]:
     if not verdict.findings:
         return []
     zh = lang == "zh"
     rows = []
-    for name, finding in verdict.findings.items():
+    for name in _nearest_first(verdict):
+        finding = verdict.findings[name]
         tone: Tone = {"favourable": "good", "adverse": "bad", True: "good", False: "bad"}.get(
             finding.value, "open"
         )  # type: ignore[assignment]

@@ -41,7 +41,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         and {"outcome": closed.outcome, "possible": closed.possible, "presumed": closed.presumed},
         "unused": verdict.unused,
         "silent": [
-            {"topic": s.topic, "kind": s.kind, "text": s.label.zh, "fact": s.fact}
+            {"topic": s.topic, "kind": s.kind, "text": s.label.zh, "fact": s.fact, "layer": s.layer}
             for s in verdict.ruleset.linked.silent
         ],
         "explanation": as_data(verdict.explanation),

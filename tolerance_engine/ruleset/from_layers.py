@@ -70,8 +70,10 @@ def link_layers(layers: tuple[Layer, ...], resolver: Resolver) -> model.Linked:
             change = changes[id(each)]
             before = state(each.before, change)
             claims.append(model.Claim(change, before, state(each.after, change)))
+    said_by = merged.document.layer_of
     return replace(
         linked,
+        silent=tuple(replace(s, layer=said_by(("silent", i, "zh"))) for i, s in enumerate(linked.silent)),
         digest=digest({"layers": [layer.digest for layer in layers]}),
         layers=infos,
         changes=tuple(changes.values()),

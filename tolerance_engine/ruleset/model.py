@@ -147,12 +147,17 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """What the source leaves open, and how we know: it is `silent`, or its text was `unseen`."""
+    """What the source leaves open, and how we know: it is `silent`, or its text was `unseen`.
+
+    Several may share a topic: each layer says what its own source leaves open. `layer` is the one whose words
+    these are; None in a ruleset of one file.
+    """
 
     topic: str
     kind: Literal["silent", "unseen"]
     label: Label
     fact: str | None
+    layer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _sided(names: Sided) -> dict[str, Any]:
 
 
 def _silence(item: Silence | None) -> dict[str, Any] | None:
-    return {"kind": item.kind, "text": item.label.zh} if item else None
+    return {"kind": item.kind, "text": item.label.zh, "layer": item.layer} if item else None
 
 
 def _edit(edit: Edit) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from tolerance_engine.analysis.compare.joint import Joint
@@ -29,7 +30,10 @@ class Sided:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """A topic that one source or both leave open, and how that is known of each; None where it is not listed."""
+    """A topic that one source or both leave open, and how that is known of each; None where it is not listed.
+
+    A topic stands more than once where the layers of a ruleset each say what their own source leaves open.
+    """
 
     topic: str
     first: Silence | None
@@ -92,9 +96,32 @@ def sided(first: Iterable[str], second: Iterable[str]) -> Sided:
 
 def silences(a: Linked, b: Linked) -> tuple[Silent, ...]:
     """The topics either source leaves open: those of both first."""
-    ours, theirs = ({item.topic: item for item in linked.silent} for linked in (a, b))
-    listed = [Silent(topic, ours.get(topic), theirs.get(topic)) for topic in dict.fromkeys((*ours, *theirs))]
+    topics = dict.fromkeys(item.topic for linked in (a, b) for item in linked.silent)
+    listed = [
+        Silent(topic, *pair)
+        for topic in topics
+        for pair in _paired(*([item for item in linked.silent if item.topic == topic] for linked in (a, b)))
+    ]
     return tuple(sorted(listed, key=lambda each: (each.first is None, each.second is None)))
+
+
+def _paired(
+    ours: Sequence[Silence], theirs: Sequence[Silence]
+) -> Iterator[tuple[Silence | None, Silence | None]]:
+    """What two rulesets leave open on one topic, side by side: the same words first, as of a layer both lie over."""
+    left = list(theirs)
+    rest: list[Silence] = []
+    for item in ours:
+        same = next((i for i, other in enumerate(left) if _words(other) == _words(item)), None)
+        if same is None:
+            rest.append(item)
+        else:
+            yield item, left.pop(same)
+    yield from zip_longest(rest, left)
+
+
+def _words(item: Silence) -> Silence:
+    return replace(item, layer=None)
 
 
 def declared(a: Linked, b: Linked) -> tuple[DataChange, ...]:

@@ -2,6 +2,9 @@
 
 Taken away are: an item of `all`, `any` or `of`; a `not`; an `unless`; a condition as a whole (it then always
 holds); an assumption; the scope; a whole clause. Shared definitions that the ruleset reaches count as its own.
+
+Of a ruleset laid over others, what the layers beneath wrote is guarded by their own rule tests. Only their clauses
+and their scope are taken away, each as a whole: the rule tests of the stack must show that they are there.
 """
 
 from __future__ import annotations
@@ -9,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from tolerance_engine.analysis.lint.provisions import asked_clauses, named_by, own_definitions, provisions
+from tolerance_engine.analysis.lint.provisions import asked_clauses, own_definitions, provisions
 from tolerance_engine.analysis.lint.wording import short
-from tolerance_engine.expr import All, AnyOf, ByReading, Count, Expr, Not
+from tolerance_engine.expr import All, AnyOf, ByReading, Count, DefinitionIs, Expr, Not, leaves
 from tolerance_engine.expr.nodes import Path
+from tolerance_engine.ruleset.layers import Layered
 from tolerance_engine.ruleset.model import Clause, Linked
 from tolerance_engine.source import Words
 
@@ -36,11 +40,12 @@ def mutants(linked: Linked) -> Iterator[Mutant]:
     for part, expr, put, definition in _conditions(linked):
         shared = definition is not None and definition not in own  # it stands in another file
         for taken, changed, path in _less(expr):
-            yield Mutant(part, taken, None if shared else path, put(changed))
+            if shared or _written_here(linked, path):
+                yield Mutant(part, taken, None if shared else path, put(changed))
     asked = asked_clauses(linked) | {name for c in linked.clauses for name in c.disables}
     for index, clause in enumerate(linked.clauses):
         part = Words(f"条款 `{clause.id}`", f"the clause `{clause.id}`")
-        if clause.unless is not None:
+        if clause.unless is not None and _written_here(linked, clause.unless.path):
             said = Words("`unless`", "`unless`")
             without = _with_clause(linked, index, replace(clause, unless=None))
             yield Mutant(part, said, clause.unless.path, without)
@@ -51,12 +56,13 @@ def mutants(linked: Linked) -> Iterator[Mutant]:
     for index, assumption in enumerate(linked.assume):
         rest_of = linked.assume[:index] + linked.assume[index + 1 :]
         first = next(e for e in (assumption.condition, assumption.never) if e is not None)
-        yield Mutant(
-            Words("`assume`", "`assume`"),
-            Words("整条", "all of it"),
-            first.path,
-            replace(linked, assume=rest_of),
-        )
+        if _written_here(linked, first.path):
+            yield Mutant(
+                Words("`assume`", "`assume`"),
+                Words("整条", "all of it"),
+                first.path,
+                replace(linked, assume=rest_of),
+            )
     if linked.scope is not None:
         scope = Words("适用范围", "the scope")
         yield Mutant(scope, Words("整条", "all of it"), linked.scope.when.path, replace(linked, scope=None))
@@ -94,11 +100,28 @@ def _conditions(linked: Linked) -> Iterator[tuple[Words, Expr, Put, str | None]]
 
 
 def _reached(linked: Linked) -> list[str]:
-    """The definitions that clauses, poles, scope and assumptions need; others decide nothing."""
+    """The definitions that clauses, poles, scope and assumptions of the file ask for; others decide nothing here.
+
+    What a layer beneath asks for is its own matter, also where the file asks for that layer's dimension.
+    """
     roots = [expr for provision in provisions(linked) for expr in provision.conditions]
     roots += [e for a in linked.assume for e in (a.condition, a.then, a.never) if e is not None]
-    needed = {name for root in roots for kind, name in named_by(linked, root) if kind == "definition"}
+    queue = [expr for expr in roots if _written_here(linked, expr.path)]
+    needed: set[str] = set()
+    while queue:
+        for leaf in leaves(queue.pop()):
+            if isinstance(leaf, DefinitionIs) and leaf.definition not in needed:
+                when = linked.definitions[leaf.definition].when
+                if _written_here(linked, when.path):
+                    needed.add(leaf.definition)
+                    queue.append(when)
     return [name for name in linked.definitions if name in needed]
+
+
+def _written_here(linked: Linked, path: Path) -> bool:
+    """Whether a condition stands in the file itself, and not in a layer beneath."""
+    located = linked.located
+    return not isinstance(located, Layered) or located.origin_of(path).layer == len(located.files) - 1
 
 
 def _with_clause(linked: Linked, index: int, clause: Clause) -> Linked:

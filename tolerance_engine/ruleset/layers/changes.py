@@ -12,22 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from tolerance_engine.diagnostics import Diagnostic, choices, nearest
+from tolerance_engine.ruleset.canonical import canonical
 from tolerance_engine.ruleset.layers.origins import Layered, Origin, Path
+from tolerance_engine.ruleset.layers.pieces import SECTIONS, Pieces
 from tolerance_engine.ruleset.layers.stack import Layer
 from tolerance_engine.source import Words
 
 CHECKED = ("tightens", "relaxes", "fills")
 """Claims about outcomes; they are checked over every case."""
-
-SECTIONS: Mapping[str, tuple[str, str | None]] = {
-    "clause": ("clauses", "id"),
-    "definition": ("definitions", None),
-    "dimension": ("dimensions", None),
-    "silence": ("silent", "topic"),
-    "presumption": ("presumptions", "fact"),
-    "property": ("properties", "id"),
-}
-"""What a change may name: its section, and for a list the key that names an item."""
 
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "clause": (*CHECKED, "replaces", "disables"),
@@ -65,70 +57,6 @@ class Applied:
     added: bool
     before: Layered | None
     after: Layered | None
-
-
-@dataclass(slots=True)
-class Pieces:
-    """A document while it is put together."""
-
-    data: dict[str, Any]
-    origins: dict[Path, Origin]
-
-    def put(self, path: Path, value: Any, origin: Origin) -> None:
-        """Set the piece at `path`; what was known of the origins below it no longer holds."""
-        self.forget(path)
-        self.holder(path)[path[-1]] = deepcopy(value)
-        self.origins[path] = origin
-
-    def take(self, path: Path) -> None:
-        """Take away the field at `path`, if it is there."""
-        self.holder(path).pop(path[-1], None)
-        self.forget(path)
-
-    def forget(self, path: Path) -> None:
-        """Forget the origins at and below `path`."""
-        for known in [each for each in self.origins if each[: len(path)] == path]:
-            del self.origins[known]
-
-    def holder(self, path: Path) -> Any:
-        """The mapping that the field at `path` stands in."""
-        holder: Any = self.data
-        for step in path[:-1]:
-            holder = holder[step]
-        return holder
-
-    def copy(self) -> Pieces:
-        """The same, to be changed on its own."""
-        return Pieces(deepcopy(self.data), dict(self.origins))
-
-    def place_of(self, target: str, name: str) -> Path | None:
-        """Where the piece of that name stands; None when there is none."""
-        section, key = SECTIONS[target]
-        known = self.data.get(section) or ()
-        if key is None:
-            return (section, name) if name in known else None
-        return next(((section, i) for i, item in enumerate(known) if item.get(key) == name), None)
-
-    def names(self, target: str) -> list[str]:
-        """The names a change of this kind could mean."""
-        section, key = SECTIONS[target]
-        known = self.data.get(section) or ()
-        return [*known] if key is None else [str(item.get(key)) for item in known]
-
-    def remove(self, path: Path) -> None:
-        """Take an item out of its list; those after it move up, with their origins."""
-        section, place = path
-        del self.data[section][place]
-        if not self.data[section]:
-            self.take((section,))
-            return
-        moved: dict[Path, Origin] = {}
-        for known, origin in self.origins.items():
-            if known[:1] != (section,) or len(known) < 2 or known[1] < place:
-                moved[known] = origin
-            elif known[1] > place:
-                moved[section, known[1] - 1, *known[2:]] = origin
-        self.origins = moved
 
 
 class Changing:
@@ -233,15 +161,16 @@ class Changing:
         return False
 
     def make(self, place: int, target: str, name: str, written: Mapping[str, Any]) -> None:
-        """Replace the fields given; disable; fill a silence; or add."""
+        """Replace the fields given; disable; or add."""
+        if target == "silence":
+            self.silences(place, name, written)
+            return
         section, key = SECTIONS[target]
         path = self.pieces.place_of(target, name)
         if path is not None and target == "clause" and written["as"] == "disables":
             self.pieces.put((*path, "disabled"), True, Origin(self.index, ("changes", place, "as")))
             return
-        if path is not None and (
-            written["as"] == "disables" or (target, written["as"]) == ("silence", "fills")
-        ):
+        if path is not None and written["as"] == "disables":
             self.pieces.remove(path)
             return
         if path is None:
@@ -254,6 +183,30 @@ class Changing:
             else:
                 known[name] = {}
             self.pieces.origins[path] = Origin(self.index, ("changes", place))
+        self.fields(place, target, path, written)
+
+    def silences(self, place: int, topic: str, written: Mapping[str, Any]) -> None:
+        """A topic is changed in every layer beneath that leaves it open: filled in all, or said otherwise in all.
+
+        What this layer itself leaves open on the topic stands: it fills one part of it and leaves another open.
+        """
+        listed = self.pieces.data["silent"]
+        beneath = [
+            ("silent", i)
+            for i, item in enumerate(listed)
+            if item["topic"] == topic and self.pieces.origins["silent", i].layer < self.index
+        ]
+        for path in reversed(beneath):  # from the end, so that the places before it stay
+            if written["as"] == "fills":
+                self.pieces.remove(path)
+            else:
+                self.fields(place, "silence", path, written)
+        for path in reversed(beneath) if written["as"] == "replaces" else ():
+            if any(canonical(item) == canonical(listed[path[1]]) for item in listed[: path[1]]):
+                self.pieces.remove(path)
+
+    def fields(self, place: int, target: str, path: Path, written: Mapping[str, Any]) -> None:
+        """Replace the fields given of the piece at `path`; take away those that are `null`."""
         for field in FIELDS[target]:
             if field in written and written[field] is None:
                 self.pieces.take((*path, field))

@@ -14,8 +14,9 @@ from typing import Any
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.errors import RulesetError
 from tolerance_engine.ruleset.canonical import canonical
-from tolerance_engine.ruleset.layers.changes import Applied, Changing, Pieces
+from tolerance_engine.ruleset.layers.changes import Applied, Changing
 from tolerance_engine.ruleset.layers.origins import Layered, Origin, Path
+from tolerance_engine.ruleset.layers.pieces import Pieces
 from tolerance_engine.ruleset.layers.stack import Layer
 from tolerance_engine.source import Words
 
@@ -23,13 +24,15 @@ BY_NAME = ("sources", "facts", "definitions", "dimensions", "uses")
 """Mappings: every layer adds names; one name says one thing."""
 BY_ID: Mapping[str, tuple[str, ...]] = {
     "clauses": ("id",),
-    "silent": ("topic",),
     "presumptions": ("fact",),
     "properties": ("id",),
 }
 """Lists: every layer adds items; the keys that make two items the same are named here."""
 TOGETHER = ("assume", "accepted")
 """Lists whose items have no name: those of every layer stand one after the other."""
+EACH = ("silent",)
+"""Lists in which layers do not speak of the same thing, even under one name: what one source leaves open another
+may leave open otherwise, and both stand. Only what is said in the same words is said once."""
 HIGHEST = ("region", "outcomes", "combine", "default")
 """Settings: the highest layer that gives one, gives it whole."""
 HIGHEST_BY_NAME = ("outcome_map", "effects")
@@ -96,6 +99,11 @@ class _Merging:
                 case _ if key in BY_ID:
                     for position, piece in enumerate(value):
                         self.listed(index, key, position, piece)
+                case _ if key in EACH:
+                    for position, piece in enumerate(value):
+                        said = [canonical(each) for each in beneath.data.get(key, ())]
+                        if canonical(piece) not in said:
+                            self.appended(index, key, position, piece)
                 case _ if key in TOGETHER:
                     for position, piece in enumerate(value):
                         self.appended(index, key, position, piece)

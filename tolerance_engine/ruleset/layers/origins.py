@@ -40,6 +40,10 @@ class Layered(Located):
                 return Origin(origin.layer, (*origin.path, *path[length:]))
         return Origin(len(self.files) - 1, path)
 
+    def layer_of(self, path: Path) -> str:
+        """The id of the layer that wrote the piece at `path`."""
+        return str(self.files[self.origin_of(path).layer].data["id"])
+
     def single(self, path: Path) -> bool:
         """Whether everything at and below `path` was written in one layer."""
         layer = self.origin_of(path).layer
