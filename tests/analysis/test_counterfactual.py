@@ -197,8 +197,8 @@ def test_changes_are_those_of_brute_force() -> None:
                 assert answered.complete, told
                 assert said == {frozenset((n, v) for _, n, v in each) for each in sets}, told
                 nearest = counterfactuals(*asked, reading=reading).changes
-                for change in (*answered.changes, *nearest):
-                    assert te.determine(sample.ruleset, change.case, reading=reading).outcome == outcome, told
+                for each in (*answered.changes, *nearest):
+                    assert te.determine(sample.ruleset, each.case, reading=reading).outcome == outcome, told
                 if nearest and sets:
                     assert len(nearest[0].steps) == min(map(len, sets)), told
                 reached += len(sets)

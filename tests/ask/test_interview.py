@@ -22,7 +22,7 @@ from tolerance_engine.cli.interview import Interview
 from tolerance_engine.determine.statements import Stated
 from tolerance_engine.render.width import display_width
 
-RULES = {
+RULES: dict[str, Any] = {
     "clauses": [
         ground(
             "calm", {"all": [{"a": True}, {"kind": {"in": ["p", "q"]}}, {"sum": {"at_most": 100}}]}, cite=CITE
@@ -41,7 +41,7 @@ RULES = {
 
 def _document() -> dict[str, Any]:
     sections = {name: value for name, value in RULES.items() if name != "clauses"}
-    return document(*RULES["clauses"], **sections)  # type: ignore[misc, arg-type]
+    return document(*RULES["clauses"], **sections)
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ def test_an_answer_narrows_what_is_still_asked() -> None:
     """After an answer no fact is asked that was not asked before."""
     interview = Interview.start(
         rules(*RULES["clauses"], **{k: v for k, v in RULES.items() if k != "clauses"}), te.Case()
-    )  # type: ignore[misc, arg-type]
+    )
     before = {question.fact for question in interview.questions}
     after = {
         question.fact for question in interview.answered(interview.questions[0].answers[0].value).questions

@@ -153,7 +153,12 @@ def test_conflicting_evidence_is_asked_first_of_all() -> None:
 
 def test_who_is_asked_and_the_name_decide_the_rest() -> None:
     """Between facts that settle alike, the nearest person is asked first, then the first name."""
-    people = {"a": {"who": "expert"}, "b": {"who": ["regulator", "applicant"]}, "c": {"who": "unit"}, "d": {}}
+    people: dict[str, dict[str, Any]] = {
+        "a": {"who": "expert"},
+        "b": {"who": ["regulator", "applicant"]},
+        "c": {"who": "unit"},
+        "d": {},
+    }
     every = [{name: True} for name in (*people, "e")]
     ruleset = rules(ground("r-x", {"all": every}), facts=_facts(**people))
     assert _order(ruleset) == ["b", "c", "a", "d", "e"]

@@ -33,7 +33,7 @@ STATED = st.one_of(
 
 
 def _distinct(raw: Any) -> bool:
-    return not isinstance(raw, dict) or len(set(raw.get("one_of", raw.get("conflicting")))) > 1
+    return not isinstance(raw, dict) or len(set(raw.get("one_of") or raw.get("conflicting") or ())) > 1
 
 
 @settings(max_examples=how_many(400), deadline=None, derandomize=True, database=None)

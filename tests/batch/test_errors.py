@@ -126,7 +126,8 @@ def test_rows_that_cannot_be_used(name: str, column: pa.Array) -> None:
 def test_single_refuses_the_same_values() -> None:
     """What the batch refuses `determine` refuses too, but for lists and times of day, which a case cannot hold."""
     for parameter in WRONG:
-        name, column = parameter.values
+        given: Any = parameter.values
+        name, column = given
         value = column[1].as_py() if name != "done" or pa.types.is_string(column.type) else None
         if value is None or isinstance(value, list | datetime | date):
             continue

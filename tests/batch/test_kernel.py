@@ -46,7 +46,8 @@ def test_a_walk_over_planes_is_the_walk(seed: int) -> None:
     walk = walk_of(diagram, root, range(4), planes)
     ends = walk.run(planes.of(columns), (1 << len(cases)) - 1)
     for row, case in enumerate(cases):
-        codes, subsets = [], []
+        codes: list[int] = []
+        subsets: list[tuple[int, ...]] = []
         for level, cells in enumerate(case):
             if len(cells) == 1:
                 codes.append(cells[0])

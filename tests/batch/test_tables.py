@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_a_table_comes_back_as_a_table() -> None:
 def test_the_same_kind_comes_back(kind: str, tmp_path: Path) -> None:
     """A record batch, a reader, a dataset and both kinds of data frame are read, and given back as what they were."""
     pq.write_table(table(), tmp_path / "t.parquet")
-    given = {
+    made: dict[str, Callable[[], Any]] = {
         "batch": lambda: table().to_batches()[0],
         "reader": lambda: table().to_reader(),
         "dataset": lambda: ds.dataset(tmp_path / "t.parquet"),
@@ -70,7 +71,8 @@ def test_the_same_kind_comes_back(kind: str, tmp_path: Path) -> None:
             {**ROWS, "gain": pd.array(ROWS["gain"], "boolean")}, index=[5, 6, 7, 8]
         ),
         "polars": lambda: pl.DataFrame(ROWS),
-    }[kind]()
+    }
+    given = made[kind]()
     result = te.determine_batch(loaded(), given, give=["outcome"])
     expected = pa.RecordBatchReader if kind == "dataset" else type(given)
     assert isinstance(result, expected)
@@ -88,7 +90,7 @@ def test_the_same_kind_comes_back(kind: str, tmp_path: Path) -> None:
 def test_a_file_to_a_file(suffix: str, tmp_path: Path) -> None:
     """A file of every kind is read and written, and says the same."""
     given, out = tmp_path / f"in.{suffix}", tmp_path / f"out.{suffix}"
-    write = {
+    write: dict[str, Callable[[], Any]] = {
         "parquet": lambda: pq.write_table(table(), given),
         "arrow": lambda: _write_arrow(table(), given),
         "csv": lambda: pacsv.write_csv(table(), given),

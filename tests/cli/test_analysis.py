@@ -33,7 +33,7 @@ def broken(tmp_path: Path) -> str:
     return str(path)
 
 
-def test_prove_without_a_property_proves_the_usual(tolerance: Command):
+def test_prove_without_a_property_proves_the_usual(tolerance: Command) -> None:
     """Alone, `prove` goes through declared properties, reachability and every fact that says which way is worse."""
     ran = tolerance("prove", "qinghai")
     qinghai = te.load_ruleset("qinghai")
@@ -43,7 +43,7 @@ def test_prove_without_a_property_proves_the_usual(tolerance: Command):
     assert len(lines) == len(qinghai.linked.properties) + 1 + len(worse)
 
 
-def test_prove_a_condition(tolerance: Command):
+def test_prove_a_condition(tolerance: Command) -> None:
     """`--never` with `--given` proves, or ends with 1 and shows the case; the condition is shown as written."""
     kept = tolerance("prove", "qinghai", "--never", "tolerated", "--given", "{gain_self: true}")
     assert kept.code == 0 and "性质成立" in kept.out and "{gain_self: true}" in kept.out
@@ -55,7 +55,7 @@ def test_prove_a_condition(tolerance: Command):
     assert not result["holds"] and verdict.outcome == result["found"]["outcome"] != "tolerated"
 
 
-def test_prove_every_form(tolerance: Command):
+def test_prove_every_form(tolerance: Command) -> None:
     """Ids, `--worse`, `--implies` and `--reachable` can be asked for together, and answer in that order."""
     ran = tolerance(
         *("prove", "qinghai", "red-line-never-tolerated", "--worse", "fault_concealed", "--json"),
@@ -79,13 +79,15 @@ def test_prove_every_form(tolerance: Command):
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
-def test_prove_refuses_what_it_does_not_know(tolerance: Command, arguments: list[str], code: int, said: str):
+def test_prove_refuses_what_it_does_not_know(
+    tolerance: Command, arguments: list[str], code: int, said: str
+) -> None:
     """A wrong question is told apart: usage ends with 2, unknown names and broken conditions with 3."""
     ran = tolerance("prove", "qinghai", *arguments)
     assert (ran.code, ran.out) == (code, "") and said in ran.err
 
 
-def test_a_broken_property_shows_its_case(tolerance: Command, broken: str):
+def test_a_broken_property_shows_its_case(tolerance: Command, broken: str) -> None:
     """`test` ends with 1 on a property that fails, and shows a smallest case that breaks it; JSON has it too."""
     ran = tolerance("test", broken)
     assert ran.code == 1 and "nobody-is-refused" in ran.out and "反例：" in ran.out
@@ -98,7 +100,7 @@ def test_a_broken_property_shows_its_case(tolerance: Command, broken: str):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_whatif_tells_changes_apart(tolerance: Command, lang: str):
+def test_whatif_tells_changes_apart(tolerance: Command, lang: str) -> None:
     """`whatif` prints the changes by kind; its JSON is exactly the answer of the library."""
     asked = ("whatif", FACTS, "-r", "wenzhou", "--reading", "weighed", "--outcome", "tolerated")
     ran = tolerance(*asked, "--lang", lang)
@@ -115,7 +117,7 @@ def test_whatif_tells_changes_apart(tolerance: Command, lang: str):
     [(["--reasons"], lambda v: v.reasons()), (["--why-not", "tolerated"], lambda v: v.why_not("tolerated"))],
     ids=["reasons", "why-not"],
 )
-def test_determine_tells_why(tolerance: Command, option: list[str], asked: Any):
+def test_determine_tells_why(tolerance: Command, option: list[str], asked: Any) -> None:
     """`determine --reasons` and `--why-not` show exactly what the library answers, as text and as JSON."""
     arguments = ("determine", EXAMPLE, "-r", "qinghai", "--reading", "weighed", *option)
     answer = asked(te.determine(te.load_ruleset("qinghai", reading="weighed"), te.load_case(EXAMPLE)))
@@ -123,13 +125,13 @@ def test_determine_tells_why(tolerance: Command, option: list[str], asked: Any):
     assert json.loads(tolerance(*arguments, "--json").out) == json.loads(json.dumps(answer.as_data()))
 
 
-def test_determine_tells_one_why_at_a_time(tolerance: Command):
+def test_determine_tells_one_why_at_a_time(tolerance: Command) -> None:
     """Asking for both at once is bad usage."""
     ran = tolerance("determine", EXAMPLE, "-r", "qinghai", "--reasons", "--why-not", "tolerated")
     assert ran.code == 2 and "--reasons" in ran.err
 
 
-def test_whatif_names_the_outcomes_there_are(tolerance: Command):
+def test_whatif_names_the_outcomes_there_are(tolerance: Command) -> None:
     """An outcome that does not exist ends with 3 and names those there are."""
     ran = tolerance("whatif", FACTS, "-r", "qinghai", "--outcome", "forgiven")
     assert ran.code == 3 and "P007" in ran.err and "tolerated" in ran.err

@@ -39,7 +39,7 @@ def rules(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", ["qinghai", "wenzhou"])
 @pytest.mark.parametrize("path", EXAMPLES[::4], ids=lambda p: p.stem)
-def test_determine_prints_the_verdict(tolerance: Command, path: Path, name: str):
+def test_determine_prints_the_verdict(tolerance: Command, path: Path, name: str) -> None:
     """`determine` prints exactly the text of the verdict on stdout, at most 100 columns wide, and nothing on stderr."""
     ran = tolerance("determine", str(path), "--ruleset", name)
     assert ran.code == 0 and ran.err == ""
@@ -51,7 +51,7 @@ def test_determine_prints_the_verdict(tolerance: Command, path: Path, name: str)
 @pytest.mark.parametrize(
     "path", [path for path in EXAMPLES if "facts" not in path.stem], ids=lambda p: p.stem
 )
-def test_determine_json_for_all_examples(tolerance: Command, path: Path, name: str):
+def test_determine_json_for_all_examples(tolerance: Command, path: Path, name: str) -> None:
     """`determine --json` prints exactly the verdict's JSON on stdout and nothing human anywhere, for all 18 cases."""
     ran = tolerance("determine", str(path), "--ruleset", name, "--json")
     assert ran.code == 0 and ran.err == ""
@@ -60,20 +60,20 @@ def test_determine_json_for_all_examples(tolerance: Command, path: Path, name: s
     assert ran.out == verdict.model_dump_json(indent=2) + "\n"
 
 
-def test_all_published_cases_are_there():
+def test_all_published_cases_are_there() -> None:
     """The examples hold all eighteen published cases, at least eight of them at the level of facts."""
     stems = {path.stem for path in EXAMPLES}
     assert {f"P{number:02}" for number in range(1, 19)} <= stems
     assert len([stem for stem in stems if stem.endswith("-facts")]) >= 8
 
 
-def test_determine_in_english(tolerance: Command):
+def test_determine_in_english(tolerance: Command) -> None:
     """`--lang en` tells the verdict in English."""
     ran = tolerance("determine", EXAMPLE, "-r", "qinghai", "--lang", "en")
     assert ran.code == 0 and "Outcome" in ran.out and "结论 " not in ran.out
 
 
-def test_determine_under_a_reading(tolerance: Command):
+def test_determine_under_a_reading(tolerance: Command) -> None:
     """`--reading` picks the reading; JSON is the same in either language."""
     told = json.loads(tolerance("determine", EXAMPLE, "-r", "qinghai", "--reading", "strict", "--json").out)
     assert told["reading"] == "strict"
@@ -82,7 +82,7 @@ def test_determine_under_a_reading(tolerance: Command):
     )
 
 
-def test_determine_in_full(tolerance: Command):
+def test_determine_in_full(tolerance: Command) -> None:
     """`--full` tells all reasons of every clause, the short form says how to get them."""
     short = tolerance("determine", EXAMPLE, "-r", "qinghai", "--reading", "weighed")
     full = tolerance("determine", EXAMPLE, "-r", "qinghai", "--reading", "weighed", "--full")
@@ -90,7 +90,7 @@ def test_determine_in_full(tolerance: Command):
     assert "--full" in short.out and "--full" not in full.out
 
 
-def test_determine_by_a_file_of_ones_own(tolerance: Command, rules: Path, tmp_path: Path):
+def test_determine_by_a_file_of_ones_own(tolerance: Command, rules: Path, tmp_path: Path) -> None:
     """A ruleset may be named by its path, a case may be JSON."""
     case = tmp_path / "case.json"
     case.write_text(json.dumps({"facts": {"known": True}}), "utf-8")
@@ -98,7 +98,7 @@ def test_determine_by_a_file_of_ones_own(tolerance: Command, rules: Path, tmp_pa
     assert json.loads(ran.out)["outcome"] == "refused"
 
 
-def test_the_determination_date_picks_the_version(tolerance: Command, rules: Path, tmp_path: Path):
+def test_the_determination_date_picks_the_version(tolerance: Command, rules: Path, tmp_path: Path) -> None:
     """`--on`, or else the case's own determination date, decides which version answers."""
     rules.write_text(spoilt("to: not_specified", "to: 2020"), "utf-8")
     case = tmp_path / "case.yaml"
@@ -109,7 +109,7 @@ def test_the_determination_date_picks_the_version(tolerance: Command, rules: Pat
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_bad_input_ends_with_3_and_its_place(tolerance: Command, tmp_path: Path, lang: str):
+def test_bad_input_ends_with_3_and_its_place(tolerance: Command, tmp_path: Path, lang: str) -> None:
     """A wrong case is told on stderr with file:line:column in the language asked for; stdout stays empty."""
     case = tmp_path / "case.yaml"
     case.write_text("facts:\n  expresly_prohibited: true\n", "utf-8")
@@ -124,13 +124,13 @@ def test_bad_input_ends_with_3_and_its_place(tolerance: Command, tmp_path: Path,
 
 
 @pytest.mark.parametrize("form", [["--lang", "en"], ["--lang=en"]])
-def test_the_language_of_errors_however_it_is_written(tolerance: Command, form: list[str]):
+def test_the_language_of_errors_however_it_is_written(tolerance: Command, form: list[str]) -> None:
     """Errors are English with `--lang en` and `--lang=en` alike."""
     ran = tolerance("determine", "nowhere.yaml", "-r", "qinghai", *form)
     assert ran.code == 3 and "cannot read" in ran.err and "读不到" not in ran.err
 
 
-def test_a_contradictory_case_ends_with_3(tolerance: Command, rules: Path, tmp_path: Path):
+def test_a_contradictory_case_ends_with_3(tolerance: Command, rules: Path, tmp_path: Path) -> None:
     """A contradiction is bad input: exit 3, named on stderr."""
     case = tmp_path / "case.yaml"
     case.write_text("facts: {known: false}\nfindings: {purpose: adverse}\n", "utf-8")
@@ -157,7 +157,7 @@ def test_a_contradictory_case_ends_with_3(tolerance: Command, rules: Path, tmp_p
     ],
     ids=lambda arguments: " ".join(Path(a).name if "/" in a else a for a in arguments) or "nothing",
 )
-def test_bad_usage_ends_with_2(tolerance: Command, arguments: list[str]):
+def test_bad_usage_ends_with_2(tolerance: Command, arguments: list[str]) -> None:
     """Bad usage ends with 2, says so on stderr and prints nothing on stdout."""
     ran = tolerance(*arguments)
     assert (ran.code, ran.out) == (2, "")
@@ -178,7 +178,7 @@ def test_bad_usage_ends_with_2(tolerance: Command, arguments: list[str]):
     ],
     ids=lambda arguments: " ".join(Path(a).name if "/" in a else a for a in arguments),
 )
-def test_what_cannot_be_found_ends_with_3(tolerance: Command, arguments: list[str]):
+def test_what_cannot_be_found_ends_with_3(tolerance: Command, arguments: list[str]) -> None:
     """A ruleset, reading or version there is not ends with 3 and names what there is."""
     ran = tolerance(*arguments)
     assert (ran.code, ran.out) == (3, "")
@@ -186,7 +186,7 @@ def test_what_cannot_be_found_ends_with_3(tolerance: Command, arguments: list[st
 
 
 @pytest.mark.parametrize("command", ["determine", "show", "test", "schema"])
-def test_every_command_has_help(command: str):
+def test_every_command_has_help(command: str) -> None:
     """`--help` explains each command and ends with 0."""
     result = invoke(command, "--help")
     assert result.exit_code == 0
@@ -194,7 +194,7 @@ def test_every_command_has_help(command: str):
     assert any(ord(char) > 0x3000 for char in result.output)
 
 
-def test_version():
+def test_version() -> None:
     """`--version` prints the version of the package."""
     assert invoke("--version").output.strip().endswith(te.__version__)
 
@@ -202,7 +202,7 @@ def test_version():
 # show ------------------------------------------------------------------------------------------------------
 
 
-def test_show_lists_the_rulesets(tolerance: Command):
+def test_show_lists_the_rulesets(tolerance: Command) -> None:
     """`show` alone lists every shipped version, as text and as JSON."""
     told = tolerance("show")
     assert told.code == 0 and "qinghai" in told.out and "wenzhou" in told.out
@@ -213,7 +213,7 @@ def test_show_lists_the_rulesets(tolerance: Command):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["qinghai", "wenzhou"])
-def test_show_tells_the_whole_ruleset(tolerance: Command, name: str, lang: str):
+def test_show_tells_the_whole_ruleset(tolerance: Command, name: str, lang: str) -> None:
     """`show` tells outcomes, readings, clauses with citation and basis, and what the source leaves open, within 100 columns."""
     ran = tolerance("show", name, "--lang", lang)
     assert ran.code == 0 and ran.err == ""
@@ -221,15 +221,16 @@ def test_show_tells_the_whole_ruleset(tolerance: Command, name: str, lang: str):
     linked = te.load_ruleset(name).linked
     for clause in linked.clauses:
         assert clause.id in ran.out
-    for each in (*linked.outcomes, *linked.dimensions.values()):
-        assert each.label.in_lang(lang) in ran.out  # type: ignore[arg-type]
+    labels = [each.label for each in linked.outcomes] + [each.label for each in linked.dimensions.values()]
+    for label in labels:
+        assert label.in_lang(lang) in ran.out  # type: ignore[arg-type]
     flat = "".join(ran.out.split())
     for silence in linked.silent:
         assert "".join(silence.label.in_lang(lang).split())[:12] in flat  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", ["qinghai", "wenzhou"])
-def test_show_as_json(tolerance: Command, name: str):
+def test_show_as_json(tolerance: Command, name: str) -> None:
     """`show --json` has every clause, outcome, reading and silence, and the digest."""
     ran = tolerance("show", name, "--json")
     assert ran.code == 0 and ran.err == ""
@@ -243,7 +244,7 @@ def test_show_as_json(tolerance: Command, name: str):
 # test ------------------------------------------------------------------------------------------------------
 
 
-def test_test_runs_the_shipped_rule_tests(tolerance: Command):
+def test_test_runs_the_shipped_rule_tests(tolerance: Command) -> None:
     """`test` runs the rule tests of all shipped rulesets and ends with 0."""
     ran = tolerance("test", "--json")
     assert ran.code == 0 and ran.err == ""
@@ -254,7 +255,7 @@ def test_test_runs_the_shipped_rule_tests(tolerance: Command):
         assert each["properties"] and all(prop["holds"] for prop in each["properties"])
 
 
-def test_rule_tests_run_on_the_version_their_date_picks(tolerance: Command, rules: Path):
+def test_rule_tests_run_on_the_version_their_date_picks(tolerance: Command, rules: Path) -> None:
     """With two versions in a folder, each rule test runs on the one in force on its determination date, by file too."""
     earlier = rules.parent / "2010.yaml"
     earlier.write_text(spoilt("from: 2018, to: not_specified", "from: 2010, to: 2017"), "utf-8")
@@ -270,7 +271,7 @@ def test_rule_tests_run_on_the_version_their_date_picks(tolerance: Command, rule
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_test_of_ones_own_ruleset(tolerance: Command, rules: Path, lang: str):
+def test_test_of_ones_own_ruleset(tolerance: Command, rules: Path, lang: str) -> None:
     """`test` with a path runs the tests beside that file, and tells how many hold."""
     ran = tolerance("test", str(rules), "--lang", lang)
     assert ran.code == 0 and ran.err == ""
@@ -278,7 +279,7 @@ def test_test_of_ones_own_ruleset(tolerance: Command, rules: Path, lang: str):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_failing_rule_test_ends_with_1(tolerance: Command, rules: Path, lang: str):
+def test_a_failing_rule_test_ends_with_1(tolerance: Command, rules: Path, lang: str) -> None:
     """A failed rule test ends with 1 and tells sentence, place, what was expected and what was found."""
     (rules.parent / "cases" / "b.yaml").write_text(
         "- case: 明知也可容\n  facts: {known: true}\n  expect: {outcome: granted}\n", "utf-8"
@@ -293,14 +294,14 @@ def test_a_failing_rule_test_ends_with_1(tolerance: Command, rules: Path, lang: 
     assert data[0]["tests"][1]["failures"] == [{"what": "outcome", "expected": "granted", "found": "refused"}]
 
 
-def test_a_broken_property_ends_with_1(tolerance: Command, rules: Path):
+def test_a_broken_property_ends_with_1(tolerance: Command, rules: Path) -> None:
     """A property that some case breaks ends with 1 and is named."""
     rules.write_text(BASE + "properties:\n  - {id: never-granted, never: granted}\n", "utf-8")
     ran = tolerance("test", str(rules))
     assert ran.code == 1 and "never-granted" in ran.out and "granted" in ran.out
 
 
-def test_a_faulty_rule_test_ends_with_3(tolerance: Command, rules: Path):
+def test_a_faulty_rule_test_ends_with_3(tolerance: Command, rules: Path) -> None:
     """A rule test that cannot be read is bad input."""
     (rules.parent / "cases" / "b.yaml").write_text("- case: x\n", "utf-8")
     ran = tolerance("test", str(rules))
@@ -312,7 +313,7 @@ def test_a_faulty_rule_test_ends_with_3(tolerance: Command, rules: Path):
 
 @pytest.mark.parametrize("kind", ["ruleset", "case"])
 @pytest.mark.parametrize("name", [None, "qinghai"])
-def test_schema_prints_json(tolerance: Command, kind: str, name: str | None):
+def test_schema_prints_json(tolerance: Command, kind: str, name: str | None) -> None:
     """`schema` prints a JSON Schema on stdout, with the names of a ruleset when one is named."""
     ran = tolerance("schema", kind, *(["-r", name] if name else []))
     assert ran.code == 0 and ran.err == ""
@@ -321,7 +322,7 @@ def test_schema_prints_json(tolerance: Command, kind: str, name: str | None):
     assert ran.out == tolerance("schema", kind, "--json", *(["-r", name] if name else [])).out
 
 
-def test_clicks_own_runner_sees_the_same():
+def test_clicks_own_runner_sees_the_same() -> None:
     """Through click's runner the commands give the same output, and our errors as exceptions."""
     result = invoke("determine", EXAMPLE, "-r", "qinghai", "--json")
     assert result.exit_code == 0

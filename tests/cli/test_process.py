@@ -16,7 +16,7 @@ from tests.cli.running import EXAMPLE, ROOT, process
 SCRIPT = Path(sys.executable).parent / "tolerance"
 
 
-def test_json_alone_on_stdout():
+def test_json_alone_on_stdout() -> None:
     """With `--json` stdout is one JSON document and stderr is empty."""
     ran = process("determine", EXAMPLE, "-r", "qinghai", "--json")
     assert ran.returncode == 0 and ran.stderr == b""
@@ -32,7 +32,7 @@ def test_json_alone_on_stdout():
     ],
     ids=["done", "bad-usage", "bad-input"],
 )
-def test_exit_codes(arguments: list[str], code: int):
+def test_exit_codes(arguments: list[str], code: int) -> None:
     """Done is 0, bad usage 2, bad input 3; what went wrong stands on stderr, never as a traceback."""
     ran = process(*arguments)
     assert ran.returncode == code
@@ -41,7 +41,7 @@ def test_exit_codes(arguments: list[str], code: int):
 
 
 @pytest.mark.skipif(not SCRIPT.exists(), reason="only where the package is installed with its command")
-def test_the_installed_command():
+def test_the_installed_command() -> None:
     """The command `tolerance` is installed with the package."""
     ran = subprocess.run([SCRIPT, "--version"], capture_output=True, check=True, text=True, timeout=60)
     assert ran.stdout.startswith("tolerance")
@@ -52,7 +52,7 @@ def test_the_installed_command():
     [["determine", EXAMPLE, "-r", "wenzhou", "--json"], ["show", "wenzhou"], ["schema", "-r", "wenzhou"]],
     ids=["json", "text", "schema"],
 )
-def test_a_closed_pipe_is_no_error_to_tell(arguments: list[str]):
+def test_a_closed_pipe_is_no_error_to_tell(arguments: list[str]) -> None:
     """A reader that stops early, like `head -1`, ends the command without a traceback or a complaint."""
     command = [sys.executable, "-u", "-m", "tolerance_engine", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
@@ -67,7 +67,7 @@ def test_a_closed_pipe_is_no_error_to_tell(arguments: list[str]):
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1", "cp936"])
-def test_any_console_encoding_survives(encoding: str):
+def test_any_console_encoding_survives(encoding: str) -> None:
     """On a console that lacks our signs the command still ends well, and what it can show is shown."""
     ran = process("determine", EXAMPLE, "-r", "qinghai", encoding=encoding)
     assert ran.returncode == 0 and b"Traceback" not in ran.stderr
@@ -79,7 +79,7 @@ def test_any_console_encoding_survives(encoding: str):
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii"])
-def test_errors_on_any_console(encoding: str):
+def test_errors_on_any_console(encoding: str) -> None:
     """Errors too survive a console that lacks their signs."""
     ran = process("determine", "nowhere.yaml", "-r", "qinghai", encoding=encoding)
     assert ran.returncode == 3 and b"K001" in ran.stderr and b"Traceback" not in ran.stderr
@@ -112,7 +112,7 @@ def on_a_terminal(*arguments: str, **environment: str) -> str:
     return told.decode()
 
 
-def test_colour_for_people_only():
+def test_colour_for_people_only() -> None:
     """A terminal gets colour; NO_COLOR, a dumb terminal and a pipe get none, and say the same words."""
     arguments = ("determine", EXAMPLE, "-r", "qinghai")
     coloured = on_a_terminal(*arguments)
@@ -123,7 +123,7 @@ def test_colour_for_people_only():
     assert "\x1b" not in piped and "↓" in piped
 
 
-def test_nothing_depends_on_the_working_directory(tmp_path: Path):
+def test_nothing_depends_on_the_working_directory(tmp_path: Path) -> None:
     """The shipped rulesets are found from anywhere."""
     ran = subprocess.run(
         [sys.executable, "-m", "tolerance_engine", "show", "--json"],

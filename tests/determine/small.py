@@ -64,7 +64,7 @@ def document(*clauses: dict[str, Any], **sections: Any) -> dict[str, Any]:
     }
 
 
-def rules(*clauses: dict[str, Any], uses_texts: dict[str, str] | None = None, **sections: Any) -> te.Ruleset:
+def rules(*clauses: dict[str, Any], uses_texts: Any = None, **sections: Any) -> te.Ruleset:
     """A small ruleset, loaded."""
     return _loaded(to_yaml(document(*clauses, **sections)), tuple((uses_texts or {}).items()))
 
@@ -74,16 +74,12 @@ def _loaded(text: str, used: tuple[tuple[str, str], ...]) -> te.Ruleset:
     return load_text(text, name="small.yaml", uses=dict(used))
 
 
-def verdict(
-    ruleset: te.Ruleset, reading: str | None = None, findings: dict[str, Any] | None = None, **facts: Any
-) -> te.Verdict:
+def verdict(ruleset: te.Ruleset, reading: Any = None, findings: Any = None, **facts: Any) -> te.Verdict:
     """What follows for a case of these facts."""
     return te.determine(ruleset, te.Case(facts=facts, findings=findings or {}), reading=reading)
 
 
-def possible(
-    ruleset: te.Ruleset, reading: str | None = None, findings: dict[str, Any] | None = None, **facts: Any
-) -> list[str]:
+def possible(ruleset: te.Ruleset, reading: Any = None, findings: Any = None, **facts: Any) -> list[str]:
     """The outcomes still possible for a case of these facts."""
     return list(verdict(ruleset, reading, findings, **facts).possible)
 

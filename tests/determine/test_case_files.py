@@ -26,7 +26,7 @@ RULES = load_text(BASE)
 
 
 @pytest.mark.parametrize("wrong", [*READING, *BINDING], ids=lambda w: f"{w.code}-{w.name}")
-def test_a_mistake_in_a_case(wrong: Wrong):
+def test_a_mistake_in_a_case(wrong: Wrong) -> None:
     """One mistake in a case is one problem with its code, place, message and help in both languages."""
     place = marked(wrong.text)
     with pytest.raises(CaseError) as raised:
@@ -51,7 +51,7 @@ def test_a_mistake_in_a_case(wrong: Wrong):
     assert str(raised.value).startswith(f"case.yaml:{place.line}:{place.column}: {wrong.code} ")
 
 
-def test_two_clocks_that_differ():
+def test_two_clocks_that_differ() -> None:
     """A clock stated twice with different days is named where it stands among the facts."""
     rules = load_text(spoilt("due_on:", "conduct_date:"))
     with pytest.raises(CaseError) as raised:
@@ -76,7 +76,7 @@ findings:
 """
 
 
-def test_all_problems_of_a_case_file_at_once():
+def test_all_problems_of_a_case_file_at_once() -> None:
     """Every mistake of a file is reported once, in file order."""
     with pytest.raises(CaseError) as raised:
         te.read_case(MANY)
@@ -92,7 +92,7 @@ def test_all_problems_of_a_case_file_at_once():
     ]
 
 
-def test_all_problems_with_the_ruleset_at_once():
+def test_all_problems_with_the_ruleset_at_once() -> None:
     """Every name and value the ruleset does not know is reported together."""
     text = "facts:\n  knwn: true\n  damage: -1\n  form: team\nfindings:\n  purpos: mixed\n  small: 1\n"
     with pytest.raises(CaseError) as raised:
@@ -106,14 +106,14 @@ def test_all_problems_with_the_ruleset_at_once():
     ]
 
 
-def test_a_case_made_in_python_has_no_place():
+def test_a_case_made_in_python_has_no_place() -> None:
     """A mistake in a case made in Python is said without a file."""
     with pytest.raises(CaseError) as raised:
         te.determine(RULES, {"facts": {"knwn": True}})
     expect_one(raised.value, code="K010", zh="`knwn`", en="`knwn`", help_zh="`known`", help_en="`known`")
 
 
-def test_a_missing_file_is_said(tmp_path: Path):
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
     """A case file that cannot be read is our error."""
     for path in (tmp_path / "none.yaml", tmp_path, "a\x00b"):
         with pytest.raises(CaseError) as raised:
@@ -154,7 +154,7 @@ WRITTEN = {
         pytest.param("\n  " + json.dumps(WRITTEN) + "\n\n", id="json-with-blanks"),
     ],
 )
-def test_json_is_read_as_json(text: str):
+def test_json_is_read_as_json(text: str) -> None:
     """Any JSON writer's output is the same case: escapes, surrogate pairs, tabs and no spaces included."""
     case = te.read_case(text)
     assert case.title == "𠮷例：出借资金" and case.note == "材料\n两行"
@@ -180,7 +180,7 @@ def test_json_is_read_as_json(text: str):
         ("0.1", "0.1"),
     ],
 )
-def test_numbers_in_json_are_decimals(written: str, value: str):
+def test_numbers_in_json_are_decimals(written: str, value: str) -> None:
     """JSON numbers are taken as written, exponents included, and never rounded; a text may hold a number."""
     rules = load_text(spoilt("unit: CNY, min: 0", "unit: CNY").replace("at_most: 500", f"at_most: {value}"))
     assert (
@@ -215,7 +215,7 @@ def test_numbers_in_json_are_decimals(written: str, value: str):
         pytest.param('{"case": "x"} {"case": "y"}', id="two-documents"),
     ],
 )
-def test_json_that_is_refused(text: str):
+def test_json_that_is_refused(text: str) -> None:
     """Doubled names, endless numbers and nesting, and broken JSON end in our error; nothing is overwritten."""
     with pytest.raises(te.ToleranceError) as raised:
         te.determine(RULES, te.read_case(text))
@@ -223,7 +223,7 @@ def test_json_that_is_refused(text: str):
 
 
 @pytest.mark.parametrize("text", ["\x00", "\x1b[2J", "<b>&</b>", "𠮷" * 500, "\u202e反", "a\r\nb", " "])
-def test_strange_text_in_a_case_is_shown_and_nothing_else(text: str):
+def test_strange_text_in_a_case_is_shown_and_nothing_else(text: str) -> None:
     """Whatever an officer's text holds, the verdict is told in full and no control character is sent along."""
     case = te.Case(
         case=text,
@@ -239,7 +239,7 @@ def test_strange_text_in_a_case_is_shown_and_nothing_else(text: str):
     assert "<b>&" not in found._repr_html_()
 
 
-def test_half_a_character_from_python_is_refused_or_told():
+def test_half_a_character_from_python_is_refused_or_told() -> None:
     """A lone surrogate in a case made in Python ends in our error or in a verdict that can be written."""
     try:
         found = te.determine(RULES, te.Case(case="\ud800", facts={"known": True}))
@@ -273,7 +273,7 @@ def test_half_a_character_from_python_is_refused_or_told():
     ],
     ids=lambda facts: "an-object" if "object at" in repr(facts) else repr(facts),
 )
-def test_values_no_case_can_have(facts: Any):
+def test_values_no_case_can_have(facts: Any) -> None:
     """Whatever a caller puts into a case in Python, it is taken or refused with our error."""
     with pytest.raises(CaseError) as raised:
         te.determine(RULES, {"facts": facts})
@@ -281,13 +281,13 @@ def test_values_no_case_can_have(facts: Any):
 
 
 @pytest.mark.parametrize("case", [None, [], "x", 3, {"facts": None, "nope": 1}], ids=repr)
-def test_what_is_no_case(case: Any):
+def test_what_is_no_case(case: Any) -> None:
     """Anything that is no mapping of a case is refused with our error."""
     with pytest.raises(CaseError):
         te.determine(RULES, case)
 
 
-def test_numpy_numbers_are_taken_or_refused():
+def test_numpy_numbers_are_taken_or_refused() -> None:
     """Numbers of numpy are either taken for what they are or refused with our error."""
     numpy = pytest.importorskip("numpy")
     for value in (numpy.float64(3), numpy.int64(3), numpy.bool_(True)):
@@ -297,23 +297,23 @@ def test_numpy_numbers_are_taken_or_refused():
             continue
 
 
-def test_a_case_is_frozen():
+def test_a_case_is_frozen() -> None:
     """Neither a case nor its facts, findings and evidence can be changed, also through what it was made of."""
-    facts = {"known": {"one_of": [True, False]}}
+    facts: dict[str, Any] = {"known": {"one_of": [True, False]}}
     case = te.Case(facts=facts, findings={"purpose": "mixed"}, evidence={"e": {"zh": "证"}})
     with pytest.raises(Exception, match="frozen"):
         case.case = "other"  # type: ignore[misc]
     for part in (case.facts, case.findings, case.evidence):
         with pytest.raises(TypeError):
-            part["x"] = True  # type: ignore[index]
+            part["x"] = True
     facts["known"]["one_of"].append(None)
-    facts["joint"] = True  # type: ignore[assignment]
+    facts["joint"] = True
     assert list(case.facts) == ["known"]
     assert case.facts["known"] == Stated(one_of=(True, False))
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("P*.yaml")), ids=lambda p: p.stem)
-def test_a_case_round_trips(path: Path):
+def test_a_case_round_trips(path: Path) -> None:
     """A case written out as data and read again is the same case and gives the same verdict."""
     case = te.load_case(path)
     again = te.case_from(case.as_data())
@@ -324,7 +324,7 @@ def test_a_case_round_trips(path: Path):
     assert len(texts) == 1
 
 
-def test_a_case_goes_to_another_process_and_into_deep_copies():
+def test_a_case_goes_to_another_process_and_into_deep_copies() -> None:
     """Pickled, copied and deeply copied, a case says what it said; its place in a file alone stays behind."""
     case = te.load_case(ROOT / "examples" / "P02-facts.yaml")
     there = pickle.loads(pickle.dumps(case))
@@ -333,7 +333,7 @@ def test_a_case_goes_to_another_process_and_into_deep_copies():
     assert case.place("facts") is not None and there.place("facts") is None
 
 
-def test_vocabulary_names_the_ruleset_does_not_use():
+def test_vocabulary_names_the_ruleset_does_not_use() -> None:
     """A case may carry any shared fact, definition or dimension; what the ruleset does not ask is listed."""
     ruleset = te.load_ruleset("qinghai")
     case = te.Case(

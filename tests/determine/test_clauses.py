@@ -33,7 +33,7 @@ A, B, C, D = ({name: True} for name in "abcd")
     ],
     ids=str,
 )
-def test_grounds_are_combined_as_the_source_says(combine: str | None, expected: dict[str, str]):
+def test_grounds_are_combined_as_the_source_says(combine: str | None, expected: dict[str, str]) -> None:
     """Differing grounds give the best, the worst or a conflict; a conflict when the ruleset does not say."""
     sections = {"combine": combine} if combine else {}
     ruleset = rules(ground("g", A, "good"), ground("h", B, "fair"), **sections)
@@ -47,7 +47,7 @@ def test_grounds_are_combined_as_the_source_says(combine: str | None, expected: 
         ]
 
 
-def test_grounds_that_agree_do_not_conflict():
+def test_grounds_that_agree_do_not_conflict() -> None:
     """Two grounds for the same outcome both give it."""
     found = verdict(rules(ground("g", A), ground("h", B)), a=True, b=True)
     assert (found.outcome, found.applies) == ("good", ("g", "h"))
@@ -57,7 +57,7 @@ def test_grounds_that_agree_do_not_conflict():
     ("true", "outcome", "applies"),
     [("", "good", ["g"]), ("a", "fair", ["mild"]), ("b", "bad", ["harsh"]), ("ab", "bad", ["harsh"])],
 )
-def test_the_worst_exclusion_wins_over_every_ground(true: str, outcome: str, applies: list[str]):
+def test_the_worst_exclusion_wins_over_every_ground(true: str, outcome: str, applies: list[str]) -> None:
     """An applying exclusion overrides grounds; of several the worst counts, whatever the file's order."""
     clauses = [
         exclusion("mild", A, "fair"),
@@ -72,14 +72,14 @@ def test_the_worst_exclusion_wins_over_every_ground(true: str, outcome: str, app
 
 
 @pytest.mark.parametrize("default", ["good", "fair", "bad", "not_specified"])
-def test_the_default_holds_when_nothing_applies(default: str):
+def test_the_default_holds_when_nothing_applies(default: str) -> None:
     """Where no clause applies the declared default follows, and no clause is said to apply."""
     clauses = [ground("g", A)] + ([exclusion("stop", B)] if default != "bad" else [])
     found = verdict(rules(*clauses, default=default), a=False, b=False)
     assert (found.outcome, found.applies, found.may_apply) == (default, (), ())
 
 
-def test_without_a_default_the_source_has_not_specified_it():
+def test_without_a_default_the_source_has_not_specified_it() -> None:
     """No default is ever invented."""
     assert possible(rules(ground("g", A)), a=False) == ["not_specified"]
 
@@ -102,7 +102,7 @@ THREE_LAYERS = [
         (False, True, True, "good", ["else"]),
     ],
 )
-def test_exceptions_to_exceptions(a: bool, b: bool, c: bool, outcome: str, applies: list[str]):
+def test_exceptions_to_exceptions(a: bool, b: bool, c: bool, outcome: str, applies: list[str]) -> None:
     """An exception to an exception restores the rule, and stays a node of its own in the explanation."""
     found = verdict(rules(*THREE_LAYERS), a=a, b=b, c=c)
     assert (found.outcome, list(found.applies)) == (outcome, applies)
@@ -112,7 +112,7 @@ def test_exceptions_to_exceptions(a: bool, b: bool, c: bool, outcome: str, appli
     assert disabled_by[0]["truth"] == ("true" if b and not c else "false")
 
 
-def test_exceptions_left_open_leave_the_outcome_open():
+def test_exceptions_left_open_leave_the_outcome_open() -> None:
     """An exception that may apply keeps both outcomes possible and says what it waits for."""
     ruleset = rules(*THREE_LAYERS)
     assert possible(ruleset, a=True) == ["good", "bad"]
@@ -121,7 +121,7 @@ def test_exceptions_left_open_leave_the_outcome_open():
     assert sorted(item.fact for item in verdict(ruleset, a=True, b=True).missing) == ["c"]
 
 
-def test_one_exception_disables_several_clauses():
+def test_one_exception_disables_several_clauses() -> None:
     """An exception names all the clauses it takes out."""
     ruleset = rules(
         exclusion("one", A), exclusion("two", B, "fair"), exception("but", C, "one", "two"), ground("g", D)
@@ -134,17 +134,17 @@ def test_one_exception_disables_several_clauses():
     ("a", "b", "expected"),
     [(True, False, ["good"]), (True, True, ["not_specified"]), (False, False, ["not_specified"])],
 )
-def test_unless(a: bool, b: bool, expected: list[str]):
+def test_unless(a: bool, b: bool, expected: list[str]) -> None:
     """A clause does not apply where its `unless` holds."""
     assert possible(rules(ground("g", A, unless=B)), a=a, b=b) == expected
 
 
-def test_unless_of_an_unknown_is_unknown():
+def test_unless_of_an_unknown_is_unknown() -> None:
     """A proviso that is not established neither saves nor defeats the clause."""
     assert possible(rules(ground("g", A, unless=B)), a=True) == ["good", "not_specified"]
 
 
-def test_a_clause_can_ask_whether_another_applies():
+def test_a_clause_can_ask_whether_another_applies() -> None:
     """`clause: applies` follows exceptions and provisos of the clause asked about."""
     ruleset = rules(
         ground("g", A, unless=B), ground("h", {"not": {"g": "applies"}}, "fair"), exception("but", C, "g")
@@ -156,7 +156,7 @@ def test_a_clause_can_ask_whether_another_applies():
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
 @pytest.mark.parametrize("word", ["at_least", "at_most", "exactly"])
-def test_counting(word: str, count: int):
+def test_counting(word: str, count: int) -> None:
     """Counts hold for exactly the numbers their word says, whichever of the items hold."""
     ruleset = rules(ground("g", {word: count, "of": [A, B, C]}))
     for truths in product((False, True), repeat=3):
@@ -168,7 +168,7 @@ def test_counting(word: str, count: int):
         assert (possible(ruleset, **dict(zip("abc", truths, strict=True))) == ["good"]) == wanted
 
 
-def test_repeated_items_count_as_often_as_they_stand():
+def test_repeated_items_count_as_often_as_they_stand() -> None:
     """An item written twice weighs twice."""
     ruleset = rules(ground("g", {"at_least": 3, "of": [A, A, B]}))
     assert possible(ruleset, a=True, b=False) == ["not_specified"]
@@ -176,7 +176,7 @@ def test_repeated_items_count_as_often_as_they_stand():
 
 
 @pytest.mark.parametrize("modality", ["must", "generally", "may", None])
-def test_modality_travels_with_the_outcome(modality: str | None):
+def test_modality_travels_with_the_outcome(modality: str | None) -> None:
     """The wording of the deciding clause is kept; it is open while the outcome is."""
     ruleset = rules(ground("g", A, **({"modality": modality} if modality else {})))
     assert verdict(ruleset, a=True).modality == modality
@@ -197,7 +197,7 @@ def test_modality_travels_with_the_outcome(modality: str | None):
         ("ad", "may"),
     ],
 )
-def test_the_strongest_modality_among_deciding_clauses(true: str, modality: str | None):
+def test_the_strongest_modality_among_deciding_clauses(true: str, modality: str | None) -> None:
     """Of several deciding clauses the strongest wording is told."""
     ruleset = rules(
         ground("g", A, modality="may"),
@@ -208,7 +208,7 @@ def test_the_strongest_modality_among_deciding_clauses(true: str, modality: str 
     assert verdict(ruleset, **{name: name in true for name in "abcd"}).modality == modality
 
 
-def test_an_outcome_that_is_a_range_says_what_is_left_to_decide():
+def test_an_outcome_that_is_a_range_says_what_is_left_to_decide() -> None:
     """A range leaves the choice inside it to the deciding body, and the text says so in both languages."""
     outcomes = [
         {"id": "good", "zh": "免责", "en": "exempted"},
@@ -223,7 +223,7 @@ def test_an_outcome_that_is_a_range_says_what_is_left_to_decide():
 
 
 @pytest.mark.parametrize("then", ["good", "fair"])
-def test_an_exclusion_that_would_help_is_refused(then: str):
+def test_an_exclusion_that_would_help_is_refused(then: str) -> None:
     """An exclusion whose outcome is better than a ground's cannot be loaded."""
     from tolerance_engine.errors import RulesetError
 
@@ -232,7 +232,7 @@ def test_an_exclusion_that_would_help_is_refused(then: str):
     assert [problem.code for problem in raised.value.diagnostics] == ["L062"]
 
 
-def test_what_may_apply_and_what_applies():
+def test_what_may_apply_and_what_applies() -> None:
     """While open, clauses that may give a possible outcome are told; once decided, those that give it in every completion."""
     ruleset = rules(exclusion("stop", A), ground("g", B), ground("h", C), combine="most_favourable")
     assert verdict(ruleset).may_apply == ("g", "h", "stop")
@@ -243,14 +243,14 @@ def test_what_may_apply_and_what_applies():
     assert verdict(ruleset, a=True).may_apply == ()
 
 
-def test_a_decided_case_whose_clause_is_open():
+def test_a_decided_case_whose_clause_is_open() -> None:
     """Where either of two clauses gives the same outcome, the outcome is decided although no single clause is."""
     ruleset = rules(ground("g", A), ground("h", {"a": False}))
     found = verdict(ruleset)
     assert (found.outcome, found.applies, found.may_apply, found.missing) == ("good", (), ("g", "h"), ())
 
 
-def test_order_in_the_file_changes_no_verdict():
+def test_order_in_the_file_changes_no_verdict() -> None:
     """Clauses and facts in any order give the same outcomes, questions and witnesses, byte for byte."""
     clauses = [
         exclusion("stop", {"all": [A, {"sum": {"more_than": 5}}]}),

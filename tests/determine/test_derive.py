@@ -29,7 +29,7 @@ def ruleset(test: str = "on_or_before") -> te.Ruleset:
     ("test", "holds"),
     [("before", [D1]), ("on_or_before", [D1, D2]), ("after", [D3]), ("on_or_after", [D2, D3])],
 )
-def test_two_known_dates_decide(test: str, holds: list[date]):
+def test_two_known_dates_decide(test: str, holds: list[date]) -> None:
     """The comparison of two known dates is as its word says, on the day itself included."""
     for day in (D1, D2, D3):
         assert (possible(ruleset(test), done=day, due=D2) == ["good"]) == (day in holds)
@@ -38,24 +38,24 @@ def test_two_known_dates_decide(test: str, holds: list[date]):
 @pytest.mark.parametrize(
     "facts", [{}, {"done": D1}, {"due": D2}, {"done": D1, "due": {"conflicting": [D1, D3]}}], ids=str
 )
-def test_an_unknown_date_leaves_it_open(facts: dict[str, Any]):
+def test_an_unknown_date_leaves_it_open(facts: dict[str, Any]) -> None:
     """With a date not established the comparison is open, never assumed."""
     assert possible(ruleset(), **facts) == ["good", "not_specified"]
 
 
-def test_a_date_that_can_only_be_some_days():
+def test_a_date_that_can_only_be_some_days() -> None:
     """A narrowed date decides where every day left gives the same answer."""
     assert possible(ruleset(), done={"one_of": [D1, D2]}, due=D2) == ["good"]
     assert possible(ruleset(), done={"one_of": [D1, D3]}, due=D2) == ["good", "not_specified"]
 
 
-def test_it_may_be_stated_directly():
+def test_it_may_be_stated_directly() -> None:
     """An officer may state the comparison without either date."""
     assert possible(ruleset(), timely=True) == ["good"]
     assert possible(ruleset(), timely=False, done=D1) == ["not_specified"]
 
 
-def test_stated_and_derived_that_differ_are_a_contradiction():
+def test_stated_and_derived_that_differ_are_a_contradiction() -> None:
     """A stated comparison that its dates refute is an error naming all three."""
     with pytest.raises(CaseError) as raised:
         verdict(ruleset(), timely=False, done=D1, due=D2, a=True)
@@ -63,7 +63,7 @@ def test_stated_and_derived_that_differ_are_a_contradiction():
     assert set(raised.value.contradiction) == {"timely", "done", "due"}
 
 
-def test_the_clocks_are_date_facts():
+def test_the_clocks_are_date_facts() -> None:
     """The case's conduct and determination dates feed facts of those names."""
     made = rules(
         ground("g", {"old": True}),
@@ -82,7 +82,7 @@ def test_the_clocks_are_date_facts():
     ]
 
 
-def test_the_witnesses_of_an_open_comparison_decide():
+def test_the_witnesses_of_an_open_comparison_decide() -> None:
     """Both completions shown for an open comparison are cases that decide differently."""
     found = verdict(ruleset(), done=D1)
     for witness in found.witnesses:
@@ -102,7 +102,7 @@ CHAIN = {
 }
 
 
-def test_comparisons_that_share_dates_are_not_independent():
+def test_comparisons_that_share_dates_are_not_independent() -> None:
     """Before is transitive: two comparisons settle the third, and three that make a circle are a contradiction."""
     made = rules(
         ground("g", {"both": True}),
@@ -116,7 +116,7 @@ def test_comparisons_that_share_dates_are_not_independent():
     assert possible(made, first=True) == ["good", "not_specified"]
 
 
-def test_a_date_squeezed_between_known_dates():
+def test_a_date_squeezed_between_known_dates() -> None:
     """An unknown date between two known ones can be no other day: what is left decides."""
     facts = {
         "d1": DATE,
@@ -140,7 +140,7 @@ def test_a_date_squeezed_between_known_dates():
 
 
 @pytest.mark.parametrize("test", TESTS)
-def test_a_comparison_is_told_with_its_value(test: str):
+def test_a_comparison_is_told_with_its_value(test: str) -> None:
     """The explanation tells the derived fact as established by its dates."""
     found = verdict(ruleset(test), done=D2, due=D2)
     assert found.decided

@@ -35,7 +35,7 @@ CLAUSE = ground("g", {"c": True})
     ("a", "b", "value"),
     [(True, False, "favourable"), (False, True, "adverse"), (True, True, "mixed"), (False, False, "neither")],
 )
-def test_the_value_follows_from_the_poles(a: bool, b: bool, value: str):
+def test_the_value_follows_from_the_poles(a: bool, b: bool, value: str) -> None:
     """Favourable only, adverse only, both, neither."""
     found = verdict(rules(CLAUSE, dimensions=POLES), a=a, b=b).findings["purpose"]
     assert (found.value, found.possible, found.stated) == (value, (value,), False)
@@ -52,7 +52,7 @@ def test_the_value_follows_from_the_poles(a: bool, b: bool, value: str):
     ],
     ids=str,
 )
-def test_what_is_open_says_what_it_still_can_be(facts: dict[str, Any], still: tuple[str, ...]):
+def test_what_is_open_says_what_it_still_can_be(facts: dict[str, Any], still: tuple[str, ...]) -> None:
     """A dimension that is not established says which values are left."""
     found = verdict(rules(CLAUSE, dimensions=POLES), **facts).findings["purpose"]
     assert (found.value, found.possible) == ("not_established", still)
@@ -60,14 +60,14 @@ def test_what_is_open_says_what_it_still_can_be(facts: dict[str, Any], still: tu
 
 @pytest.mark.parametrize("asked", HOLDS)
 @pytest.mark.parametrize("dimension", ["purpose", "attitude"])
-def test_tests_of_a_dimension(dimension: str, asked: str):
+def test_tests_of_a_dimension(dimension: str, asked: str) -> None:
     """`adverse` leaves out `mixed`, `some_adverse` has it; with poles and without alike."""
     ruleset = rules(ground("g", {dimension: asked}), dimensions=POLES)
     for value in VALUES:
         assert (possible(ruleset, findings={dimension: value}) == ["good"]) == (value in HOLDS[asked])
 
 
-def test_every_dimension_is_always_told():
+def test_every_dimension_is_always_told() -> None:
     """All dimensions stand in the verdict, also where an exclusion has already decided."""
     ruleset = rules(exclusion("stop", {"f": True}), ground("g", {"purpose": "favourable"}), dimensions=POLES)
     found = verdict(ruleset, f=True)
@@ -76,7 +76,7 @@ def test_every_dimension_is_always_told():
     assert [finding.value for finding in found.findings.values()] == ["not_established", "not_established"]
 
 
-def test_a_finding_is_knowledge():
+def test_a_finding_is_knowledge() -> None:
     """A stated finding leaves only the completions in which the poles give that value."""
     ruleset = rules(ground("g", {"a": True}), dimensions=POLES)
     found = verdict(ruleset, findings={"purpose": "mixed"})
@@ -89,7 +89,7 @@ def test_a_finding_is_knowledge():
     assert possible(ruleset, findings={"purpose": "neither"}) == ["not_specified"]
 
 
-def test_a_finding_is_told_as_a_finding():
+def test_a_finding_is_told_as_a_finding() -> None:
     """The text and the explanation show a stated finding as stated, not as derived from facts."""
     ruleset = rules(
         ground("g", {"all": [{"purpose": "favourable"}, {"attitude": "favourable"}]}), dimensions=POLES
@@ -101,7 +101,7 @@ def test_a_finding_is_told_as_a_finding():
     assert "尚未认定" in found.text()
 
 
-def test_a_definition_may_be_stated():
+def test_a_definition_may_be_stated() -> None:
     """An officer may state a definition true or false without its facts."""
     definitions = {"clean": {"zh": "清白", "when": {"all": [{"a": False}, {"b": False}]}}}
     ruleset = rules(ground("g", {"clean": True}), definitions=definitions)
@@ -126,7 +126,7 @@ def test_a_definition_may_be_stated():
 )
 def test_a_contradiction_names_a_minimal_set(
     findings: dict[str, Any], facts: dict[str, Any], clash: set[str] | None
-):
+) -> None:
     """Statements that cannot hold together are an error that names a smallest clashing set, never a verdict."""
     definitions = {"clean": {"zh": "清白", "when": {"all": [{"a": False}, {"b": False}]}}}
     ruleset = rules(
@@ -151,7 +151,7 @@ def test_a_contradiction_names_a_minimal_set(
         assert f"`{name}`" in raised.value.diagnostics[0].message.zh
 
 
-def test_a_finding_without_poles_is_the_only_source():
+def test_a_finding_without_poles_is_the_only_source() -> None:
     """A dimension without poles is open until an officer states it, and is asked for as a finding."""
     ruleset = rules(ground("g", {"attitude": "favourable"}), dimensions=POLES)
     found = verdict(ruleset)
@@ -163,7 +163,7 @@ def test_a_finding_without_poles_is_the_only_source():
 
 
 @pytest.mark.parametrize("dimension", ["purpose", "attitude"])
-def test_a_narrowed_finding(dimension: str):
+def test_a_narrowed_finding(dimension: str) -> None:
     """A finding may be narrowed to some values; a conflicting one establishes nothing."""
     ruleset = rules(ground("g", {dimension: "some_favourable"}), dimensions=POLES)
     assert possible(ruleset, findings={dimension: {"one_of": ["favourable", "mixed"]}}) == ["good"]
@@ -179,7 +179,7 @@ def test_a_narrowed_finding(dimension: str):
     assert (found.value, found.possible, found.stated) == ("not_established", ("favourable", "mixed"), True)
 
 
-def test_findings_decide_as_their_facts_would():
+def test_findings_decide_as_their_facts_would() -> None:
     """For every value, the finding gives what facts with that value give."""
     ruleset = rules(
         exclusion("stop", {"purpose": "adverse"}),

@@ -75,7 +75,7 @@ def survives(ruleset: te.Ruleset, case: Any) -> None:
 @example("example", {"damage": Decimal("1E-1000000")}, {}, None)
 @example("example", {"damage": Decimal("1E+1000000")}, {}, None)
 @example("qinghai", {"conduct_date": date.max}, {}, date.min)
-def test_arbitrary_statements(name: str, facts: dict[str, Any], findings: dict[str, Any], day: Any):
+def test_arbitrary_statements(name: str, facts: dict[str, Any], findings: dict[str, Any], day: Any) -> None:
     """Any value under any known name is decided or refused with our error."""
     survives(RULESETS[name], {"facts": facts, "findings": findings, "conduct_date": day})
 
@@ -90,7 +90,7 @@ def test_arbitrary_statements(name: str, facts: dict[str, Any], findings: dict[s
 @example("{")
 @example('{"facts": {}}x')
 @example('{"a": [' + "[" * 2000)
-def test_arbitrary_case_files(content: bytes | str):
+def test_arbitrary_case_files(content: bytes | str) -> None:
     """Any bytes and any text are a case or our error."""
     try:
         case = te.read_case(content)
@@ -107,7 +107,7 @@ def test_arbitrary_case_files(content: bytes | str):
     st.randoms(use_true_random=False),
     st.data(),
 )
-def test_examples_changed(path: Path, name: str, rng: Random, data: st.DataObject):
+def test_examples_changed(path: Path, name: str, rng: Random, data: st.DataObject) -> None:
     """An example case with values removed, moved or of another kind is decided or refused with our error."""
     document = yaml.safe_load(path.read_text("utf-8"))
     for _ in range(rng.randint(1, 3)):

@@ -18,7 +18,7 @@ def by(strict: Any, broad: Any) -> dict[str, Any]:
     return {"by_reading": {"strict": strict, "broad": broad}}
 
 
-def test_a_condition_by_reading():
+def test_a_condition_by_reading() -> None:
     """AND or OR: each reading has its own condition, and the verdict tells both."""
     ruleset = rules(ground("g", by({"all": [A, B]}, {"any": [A, B]})), readings=READINGS)
     found = verdict(ruleset, a=True, b=False)
@@ -42,13 +42,13 @@ def test_a_condition_by_reading():
     ],
     ids=str,
 )
-def test_robust_means_decided_and_agreed_everywhere(facts: dict[str, bool], robust: bool):
+def test_robust_means_decided_and_agreed_everywhere(facts: dict[str, bool], robust: bool) -> None:
     """Robust is a verdict that every reading has decided, and all alike."""
     ruleset = rules(ground("g", by({"all": [A, B]}, {"any": [A, B]})), readings=READINGS)
     assert verdict(ruleset, **facts).robust is robust
 
 
-def test_combine_and_default_by_reading():
+def test_combine_and_default_by_reading() -> None:
     """How grounds combine, and what follows when none applies, may differ by reading."""
     ruleset = rules(
         ground("g", A),
@@ -64,7 +64,7 @@ def test_combine_and_default_by_reading():
     ]
 
 
-def test_a_clause_of_some_readings_does_not_exist_under_the_others():
+def test_a_clause_of_some_readings_does_not_exist_under_the_others() -> None:
     """A limited clause neither decides, nor disables, nor can be met, under the other readings."""
     ruleset = rules(
         exclusion("stop", A, readings=["strict"]),
@@ -80,7 +80,7 @@ def test_a_clause_of_some_readings_does_not_exist_under_the_others():
     assert "stop" not in ids
 
 
-def test_readings_inside_definitions_and_poles():
+def test_readings_inside_definitions_and_poles() -> None:
     """A reading may differ deep inside a definition or a pole."""
     ruleset = rules(
         ground("g", {"all": [{"clean": True}, {"purpose": "favourable"}]}),
@@ -100,14 +100,14 @@ def test_readings_inside_definitions_and_poles():
     ]
 
 
-def test_one_reading_is_always_robust_when_decided():
+def test_one_reading_is_always_robust_when_decided() -> None:
     """A ruleset that declares no readings has one, and a decided verdict of it is robust."""
     found = verdict(rules(ground("g", A)), a=True)
     assert len(found.readings) == 1 and found.robust
     assert not verdict(rules(ground("g", A))).robust
 
 
-def test_an_unknown_reading_is_refused():
+def test_an_unknown_reading_is_refused() -> None:
     """A reading nobody declared is our error with the readings there are."""
     with pytest.raises(RulesetError) as raised:
         verdict(rules(ground("g", A), readings=READINGS), "wide", a=True)
@@ -116,7 +116,7 @@ def test_an_unknown_reading_is_refused():
     assert found.help is not None and "`strict`" in found.help.zh and "`broad`" in found.help.en
 
 
-def test_a_case_that_contradicts_one_reading_only():
+def test_a_case_that_contradicts_one_reading_only() -> None:
     """Where the case cannot be under another reading, that reading shows no outcome and nothing is robust."""
     ruleset = rules(
         ground("g", A), readings=READINGS, definitions={"clean": {"zh": "清白", "when": by(A, B)}}

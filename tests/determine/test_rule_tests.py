@@ -55,7 +55,7 @@ def cases_of(name: str) -> tuple[RuleTest, ...]:
         for test in cases_of(name)
     ],
 )
-def test_rule(name: str, test: RuleTest):
+def test_rule(name: str, test: RuleTest) -> None:
     """What the sentence of a rule test says is so."""
     result = run_rule_test(shipped(name), test)
     assert result.error is None, f"{test.position.span}: {result.error}"
@@ -63,7 +63,7 @@ def test_rule(name: str, test: RuleTest):
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_every_clause_decides_somewhere_and_not_next_door(name: str):
+def test_every_clause_decides_somewhere_and_not_next_door(name: str) -> None:
     """Each clause decides in some rule test, under each of its readings, and is expected not to in another."""
     linked = shipped(name).linked
     decides, idle = defaultdict(set), defaultdict(set)
@@ -81,7 +81,7 @@ def test_every_clause_decides_somewhere_and_not_next_door(name: str):
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_sentences_say_which_case(name: str):
+def test_sentences_say_which_case(name: str) -> None:
     """No two rule tests of a ruleset have the same sentence under the same reading."""
     said = [(test.reading, test.sentence) for test in cases_of(name)]
     assert len(said) == len(set(said))
@@ -100,7 +100,7 @@ def parts_of(name: str) -> dict[str, list[Mutant]]:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_the_standalone_ruleset_decides_alike(name: str):
+def test_the_standalone_ruleset_decides_alike(name: str) -> None:
     """Written out with its vocabulary, the ruleset passes all its rule tests, so that mutants differ in one thing only."""
     ruleset = load_text(to_yaml(standalone(SHIPPED[name])))
     assert [test.sentence for test in cases_of(name) if not run_rule_test(ruleset, test).passed] == []
@@ -108,7 +108,7 @@ def test_the_standalone_ruleset_decides_alike(name: str):
 
 
 @pytest.mark.parametrize(("name", "part"), [(name, part) for name in SHIPPED for part in parts_of(name)])
-def test_no_condition_is_idle(name: str, part: str):
+def test_no_condition_is_idle(name: str, part: str) -> None:
     """Whatever single condition is taken away, at least one rule test fails.
 
     A layer may say again what the one beneath it already decides: that no possible case ends otherwise is proved.
@@ -179,7 +179,7 @@ def run(facts: str, expect: str) -> list[str]:
         ("facts: {a: false}", "{if_closed_now: not_specified}", "{if_closed_now: good}"),
     ],
 )
-def test_every_expectation_can_hold_and_can_fail(facts: str, right: str, wrong: str):
+def test_every_expectation_can_hold_and_can_fail(facts: str, right: str, wrong: str) -> None:
     """A right expectation passes, a wrong one of the same kind fails and is named."""
     assert run(facts, right) == []
     assert run(facts, wrong) == [wrong.split(":", maxsplit=1)[0].strip("{")]
@@ -196,12 +196,12 @@ def test_every_expectation_can_hold_and_can_fail(facts: str, right: str, wrong: 
         "{outcome: nobody}",
     ],
 )
-def test_an_expectation_of_a_name_nobody_declared_fails(expect: str):
+def test_an_expectation_of_a_name_nobody_declared_fails(expect: str) -> None:
     """A misspelt name in an expectation never passes silently, also where it is said not to apply."""
     assert run(DECIDED, expect) != []
 
 
-def test_a_case_that_cannot_be_decided_fails_with_its_error():
+def test_a_case_that_cannot_be_decided_fails_with_its_error() -> None:
     """A contradictory rule test fails and carries the error."""
     assert run("facts: {d: true}\n  findings: {purpose: neither}", "{outcome: good}") == ["error"]
     assert run("facts: {nobody: true}", "{outcome: good}") == ["error"]
@@ -229,7 +229,9 @@ def test_a_case_that_cannot_be_decided_fails_with_its_error():
         ("- case: x\n  expect: {applies: g}\n", "T003", "applies", "applies", 2, None),
     ],
 )
-def test_a_faulty_rule_test_is_said(text: str, code: str, zh: str, en: str, line: int, help_zh: str | None):
+def test_a_faulty_rule_test_is_said(
+    text: str, code: str, zh: str, en: str, line: int, help_zh: str | None
+) -> None:
     """A rule test that is not as the format wants it is an error at its place, never skipped."""
     with pytest.raises(CaseError) as raised:
         read_rule_tests(text, "cases/one.yaml")
@@ -241,7 +243,7 @@ def test_a_faulty_rule_test_is_said(text: str, code: str, zh: str, en: str, line
         assert found.help is not None and help_zh in found.help.zh
 
 
-def test_all_faulty_rule_cases_of_a_folder_are_said(tmp_path: Path):
+def test_all_faulty_rule_cases_of_a_folder_are_said(tmp_path: Path) -> None:
     """Every mistake of every file of a folder is reported together; a folder without tests has none."""
     assert load_rule_tests(tmp_path) == ()
     cases = tmp_path / "cases"
@@ -258,7 +260,7 @@ def test_all_faulty_rule_cases_of_a_folder_are_said(tmp_path: Path):
     ]
 
 
-def test_a_duplicate_key_in_a_rule_test_is_refused():
+def test_a_duplicate_key_in_a_rule_test_is_refused() -> None:
     """Rule tests are read as strictly as rules."""
     with pytest.raises(CaseError) as raised:
         read_rule_tests("- {case: x, case: y, expect: {outcome: good}}\n", "one.yaml")
@@ -267,7 +269,7 @@ def test_a_duplicate_key_in_a_rule_test_is_refused():
     )
 
 
-def test_the_shape_of_a_result(tmp_path: Path):
+def test_the_shape_of_a_result(tmp_path: Path) -> None:
     """A failure tells what was expected and what was found."""
     (test,) = read_rule_tests(
         f"- case: 一例\n  {DECIDED}\n  expect: {{outcome: bad, missing: [a]}}\n", "one.yaml"

@@ -18,7 +18,7 @@ SCOPE = {
 RANK = {"rank": choice("province", "county", "township")}
 
 
-def test_outside_the_scope_nothing_applies():
+def test_outside_the_scope_nothing_applies() -> None:
     """Outside the scope the outcome is `not_applicable`, whatever else holds."""
     ruleset = rules(exclusion("stop", A), ground("g", B), scope=SCOPE, facts=RANK)
     found = verdict(ruleset, rank="province", a=True, b=True)
@@ -28,7 +28,7 @@ def test_outside_the_scope_nothing_applies():
     assert possible(ruleset, rank={"one_of": ["county", "township"]}, a=True) == ["bad"]
 
 
-def test_an_open_scope_is_open():
+def test_an_open_scope_is_open() -> None:
     """Where it is not established that the measure applies, that is one of the possible outcomes, last."""
     ruleset = rules(exclusion("stop", A), ground("g", {"a": False}), scope=SCOPE, facts=RANK)
     assert possible(ruleset, a=True) == ["bad", "not_applicable"]
@@ -36,7 +36,7 @@ def test_an_open_scope_is_open():
     assert possible(ruleset) == ["good", "bad", "not_applicable"]
 
 
-def test_the_scope_is_told_with_its_citation():
+def test_the_scope_is_told_with_its_citation() -> None:
     """The explanation says whether the scope is met, and where it is written."""
     ruleset = rules(ground("g", A), scope=SCOPE, facts=RANK)
     first = verdict(ruleset, a=True).model_dump()["explanation"]["because"][0]
@@ -53,7 +53,7 @@ def test_the_scope_is_told_with_its_citation():
         pytest.param({"if": {"not": A}, "then": {"not": B}}, {(False, True)}, id="if-not-then-not"),
     ],
 )
-def test_what_cannot_be_does_not_count(assume: dict[str, object], excluded: set[tuple[bool, bool]]):
+def test_what_cannot_be_does_not_count(assume: dict[str, object], excluded: set[tuple[bool, bool]]) -> None:
     """A case that the assumptions exclude is a contradiction; all others are decided as without them."""
     clauses = [ground("g", {"all": [A, B]}), ground("h", {"not": {"any": [A, B]}}, "fair")]
     assumed, free = rules(*clauses, assume=[assume]), rules(*clauses)
@@ -66,7 +66,7 @@ def test_what_cannot_be_does_not_count(assume: dict[str, object], excluded: set[
             assert possible(assumed, a=a, b=b) == possible(free, a=a, b=b)
 
 
-def test_an_assumption_settles_what_follows_from_it():
+def test_an_assumption_settles_what_follows_from_it() -> None:
     """What an assumption implies is known without being stated, and is not asked for."""
     ruleset = rules(ground("g", B), assume=[{"if": A, "then": B}])
     assert possible(ruleset, a=True) == ["good"]
@@ -76,7 +76,7 @@ def test_an_assumption_settles_what_follows_from_it():
     assert sorted(missing(ruleset)) == ["a", "b"], "either settles it: a true implies b"
 
 
-def test_what_follows_is_told_as_settled():
+def test_what_follows_is_told_as_settled() -> None:
     """Where the exact answer knows more than the provision alone, the node says what settles it."""
     found = verdict(rules(ground("g", B), assume=[{"if": A, "then": B}]), a=True)
     clause = found.model_dump()["explanation"]["because"][0]
@@ -84,7 +84,7 @@ def test_what_follows_is_told_as_settled():
     assert "无论未查明的事实如何" in found.text()
 
 
-def test_several_assumptions_hold_together():
+def test_several_assumptions_hold_together() -> None:
     """Assumptions chain: each further one narrows what can be."""
     chain = [{"if": A, "then": B}, {"if": B, "then": C}]
     ruleset = rules(ground("g", C), assume=chain)
@@ -94,7 +94,7 @@ def test_several_assumptions_hold_together():
     assert set(raised.value.contradiction) == {"a", "c"}
 
 
-def test_assumptions_may_speak_of_numbers_and_definitions():
+def test_assumptions_may_speak_of_numbers_and_definitions() -> None:
     """An assumption may compare numbers and use definitions."""
     ruleset = rules(
         ground("g", {"small": True}),
@@ -108,7 +108,7 @@ def test_assumptions_may_speak_of_numbers_and_definitions():
         verdict(ruleset, a=False, damage=101)
 
 
-def test_a_finding_and_an_assumption_can_clash():
+def test_a_finding_and_an_assumption_can_clash() -> None:
     """A stated finding that the assumptions exclude is a contradiction that names it."""
     ruleset = rules(
         ground("g", {"small": True}),
@@ -120,7 +120,7 @@ def test_a_finding_and_an_assumption_can_clash():
     assert set(raised.value.contradiction) == {"small", "b"}
 
 
-def test_assumptions_that_leave_no_case_are_said():
+def test_assumptions_that_leave_no_case_are_said() -> None:
     """Where the assumptions themselves contradict each other, the error blames the ruleset, not the case."""
     ruleset = rules(ground("g", A), assume=[{"never": A}, {"never": {"a": False}}])
     with pytest.raises(CaseError) as raised:

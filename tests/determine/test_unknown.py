@@ -72,7 +72,7 @@ NOTHING_SAID: list[Any] = [
 @pytest.mark.parametrize("when", NEEDS)
 def test_an_empty_case_never_decides_what_needs_a_fact(
     when: dict[str, Any], kind: str, facts: dict[str, Any]
-):
+) -> None:
     """Absent, null, unknown and conflicting facts leave both the clause's outcome and the default possible."""
     clause = ground("g", when) if kind == "ground" else exclusion("stop", when)
     found = te.determine(rules(clause, **SECTIONS), te.Case(facts=facts))
@@ -99,7 +99,7 @@ def test_an_empty_case_never_decides_what_needs_a_fact(
         pytest.param({"exactly": 1, "of": [{"a": True}, {"a": False}]}, True, id="exactly-one-of-two-sides"),
     ],
 )
-def test_exact_is_more_than_three_valued(when: dict[str, Any], always: bool):
+def test_exact_is_more_than_three_valued(when: dict[str, Any], always: bool) -> None:
     """What holds in every completion is decided without knowing the fact, and asks for nothing."""
     ruleset = rules(ground("g", when), **SECTIONS)
     assert possible(ruleset) == (["good"] if always else ["not_specified"])
@@ -117,13 +117,13 @@ def test_exact_is_more_than_three_valued(when: dict[str, Any], always: bool):
         pytest.param({"value": "r"}, ["not_specified"], id="established"),
     ],
 )
-def test_narrowed_and_conflicting_values(value: Any, expected: list[str]):
+def test_narrowed_and_conflicting_values(value: Any, expected: list[str]) -> None:
     """A narrowed fact has the values listed; conflicting evidence establishes nothing at all."""
     ruleset = rules(ground("g", {"form": {"in": ["p", "q"]}}), facts=FACTS)
     assert possible(ruleset, form=value) == expected
 
 
-def test_a_conflicting_fact_is_asked_first_and_marked():
+def test_a_conflicting_fact_is_asked_first_and_marked() -> None:
     """What the evidence disagrees about comes first among the open questions, and says so."""
     ruleset = rules(ground("g", {"all": [{"a": True}, {"b": True}, {"c": True}]}))
     found = verdict(ruleset, c={"conflicting": [True, False], "evidence": ["谈话1", "谈话4"]})
@@ -132,7 +132,7 @@ def test_a_conflicting_fact_is_asked_first_and_marked():
     assert "证据不一致" in found.text()
 
 
-def test_a_fact_that_cannot_matter_is_not_missing():
+def test_a_fact_that_cannot_matter_is_not_missing() -> None:
     """Only facts that some settling set needs are asked for."""
     ruleset = rules(
         exclusion("stop", {"a": True}),
@@ -143,7 +143,7 @@ def test_a_fact_that_cannot_matter_is_not_missing():
     assert missing(ruleset, a=True) == []
 
 
-def test_numbers_are_compared_as_written():
+def test_numbers_are_compared_as_written() -> None:
     """Decimals are exact: a hundredth above a limit is above it, and written zeros change nothing."""
     from decimal import Decimal
 
@@ -164,7 +164,7 @@ def test_numbers_are_compared_as_written():
     ("test", "inside"),
     [("at_most", [4, 5]), ("less_than", [4]), ("at_least", [5, 6]), ("more_than", [6])],
 )
-def test_thresholds_of_numbers(test: str, inside: list[int]):
+def test_thresholds_of_numbers(test: str, inside: list[int]) -> None:
     """Each comparison includes or leaves out its threshold as its word says."""
     for whole in (False, True):
         ruleset = rules(ground("g", {"amount": {test: 5}}), facts={"amount": NUMBER | {"whole": whole}})
@@ -175,13 +175,13 @@ def test_thresholds_of_numbers(test: str, inside: list[int]):
     ("test", "inside"),
     [("on_or_before", [1, 2]), ("before", [1]), ("on_or_after", [2, 3]), ("after", [3])],
 )
-def test_thresholds_of_dates(test: str, inside: list[int]):
+def test_thresholds_of_dates(test: str, inside: list[int]) -> None:
     """Each comparison of days includes or leaves out its day as its word says."""
     ruleset = rules(ground("g", {"day": {test: date(2020, 1, 2)}}), facts=FACTS)
     assert [d for d in (1, 2, 3) if possible(ruleset, day=date(2020, 1, d)) == ["good"]] == inside
 
 
-def test_bounds_narrow_what_is_open():
+def test_bounds_narrow_what_is_open() -> None:
     """A number that must lie within its declared bounds is not open where the bounds decide."""
     ruleset = rules(
         ground("g", {"amount": {"at_least": 0}}), facts={"amount": NUMBER | {"min": 0, "max": 10}}
@@ -195,7 +195,7 @@ def test_bounds_narrow_what_is_open():
     assert possible(tight, amount=3) == ["good"]
 
 
-def test_learning_never_widens():
+def test_learning_never_widens() -> None:
     """Along any order of learning the facts, the possible outcomes only shrink and end in one."""
     ruleset = rules(
         exclusion("stop", {"all": [{"a": True}, {"b": False}]}),

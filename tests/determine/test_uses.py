@@ -25,7 +25,7 @@ def using(
     return rules(*mine, uses={"it": "other"}, uses_texts={"other": to_yaml(other)}, **sections)
 
 
-def test_the_clause_is_asked_alone():
+def test_the_clause_is_asked_alone() -> None:
     """Only the clause itself counts: not the other's scope, default or how it combines."""
     sections = {"scope": {"when": {"f": True}}, "default": "good", "combine": "most_favourable"}
     made = using(
@@ -39,7 +39,7 @@ def test_the_clause_is_asked_alone():
     assert possible(made, a=True) == ["good"], "their scope is not asked about"
 
 
-def test_their_exceptions_count():
+def test_their_exceptions_count() -> None:
     """Exceptions and provisos of the other ruleset decide whether its clause applies."""
     made = using(
         exclusion("stop", A, unless=B),
@@ -52,7 +52,7 @@ def test_their_exceptions_count():
     assert possible(made, a=True, b=False) == ["good", "not_specified"]
 
 
-def test_facts_are_shared_by_name():
+def test_facts_are_shared_by_name() -> None:
     """One fact stated once serves both rulesets, and facts only the other knows may be stated too."""
     made = using(
         ground("g", {"all": [A, {"theirs": True}]}),
@@ -63,7 +63,7 @@ def test_facts_are_shared_by_name():
     assert [item.fact for item in verdict(made, a=True).missing] == ["theirs"]
 
 
-def test_their_assumptions_bind():
+def test_their_assumptions_bind() -> None:
     """What cannot be in the other ruleset cannot be here either."""
     made = using(
         ground("g", A),
@@ -79,7 +79,7 @@ def test_their_assumptions_bind():
 @pytest.mark.parametrize(
     ("mine", "expected"), [("strict", ["not_specified"]), ("broad", ["good"]), ("own", ["not_specified"])]
 )
-def test_the_reading_of_the_same_name_or_else_the_first(mine: str, expected: list[str]):
+def test_the_reading_of_the_same_name_or_else_the_first(mine: str, expected: list[str]) -> None:
     """The other ruleset is read under the reading of the same name, or else under its first."""
     by = {"by_reading": {"strict": {"all": [A, B]}, "broad": {"any": [A, B]}}}
     made = using(
@@ -91,7 +91,7 @@ def test_the_reading_of_the_same_name_or_else_the_first(mine: str, expected: lis
     assert possible(made, mine, a=True, b=False) == expected
 
 
-def test_the_explanation_goes_on_into_the_other():
+def test_the_explanation_goes_on_into_the_other() -> None:
     """The clause of the other ruleset is explained with its own condition and citation."""
     cite = {"source": "doc", "at": "第十七条"}
     made = using(ground("g", {"all": [A, B]}, cite=cite), mine=[ground("mine", {"it.g": "applies"})])
@@ -100,7 +100,7 @@ def test_the_explanation_goes_on_into_the_other():
     assert "第十七条" in verdict(made, a=True, b=False).why()
 
 
-def test_definitions_and_dimensions_of_the_other_stay_its_own():
+def test_definitions_and_dimensions_of_the_other_stay_its_own() -> None:
     """Definitions of one name in both rulesets do not mix."""
     theirs = {"definitions": {"clean": {"zh": "他的清白", "when": A}}}
     made = using(
@@ -114,7 +114,7 @@ def test_definitions_and_dimensions_of_the_other_stay_its_own():
     assert possible(made, a=False, b=True) == ["not_specified"]
 
 
-def test_the_receipt_names_the_stack():
+def test_the_receipt_names_the_stack() -> None:
     """The receipt has the digest of every ruleset that took part."""
     made = using(ground("g", A), mine=[ground("mine", {"it.g": "applies"})])
     stack = verdict(made, a=True).receipt["rulesets"]
@@ -122,7 +122,7 @@ def test_the_receipt_names_the_stack():
     assert all(len(each["sha256"]) == 64 for each in stack)
 
 
-def test_an_unknown_clause_of_the_other_is_refused():
+def test_an_unknown_clause_of_the_other_is_refused() -> None:
     """Asking a clause the other ruleset does not have is an error with the nearest."""
     with pytest.raises(RulesetError) as raised:
         using(ground("good-faith", A), mine=[ground("mine", {"it.good-fath": "applies"})])
@@ -130,7 +130,7 @@ def test_an_unknown_clause_of_the_other_is_refused():
     assert found.code == "C010" and found.help is not None and "it.good-faith" in found.help.zh
 
 
-def test_a_faulty_ruleset_used_is_said_where_it_is_used():
+def test_a_faulty_ruleset_used_is_said_where_it_is_used() -> None:
     """An error inside the other ruleset is told where it is used, once, and points at the other's file."""
     with pytest.raises(RulesetError) as raised:
         using(ground("g", {"nobody": True}), mine=[ground("mine", {"it.g": "applies"})])
@@ -140,7 +140,7 @@ def test_a_faulty_ruleset_used_is_said_where_it_is_used():
     assert found.underlined == "other"
 
 
-def test_rulesets_given_as_text_that_use_each_other():
+def test_rulesets_given_as_text_that_use_each_other() -> None:
     """A circle of rulesets given as texts is refused as well, and ends."""
     other = to_yaml(document(ground("g", {"back.mine": "applies"}), uses={"back": "small"}) | {"id": "other"})
     mine = document(ground("mine", {"it.g": "applies"}), uses={"it": "other"})

@@ -48,7 +48,7 @@ def dumped(ruleset: te.Ruleset, path: Path, reading: str | None = None) -> dict[
 
 @pytest.mark.parametrize("name", RULESETS)
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
-def test_the_json_of_every_example(path: Path, name: str):
+def test_the_json_of_every_example(path: Path, name: str) -> None:
     """Every example under every reading has all keys of the public interface, and they agree with each other."""
     ruleset = RULESETS[name]
     for reading in ruleset.readings:
@@ -76,7 +76,7 @@ def test_the_json_of_every_example(path: Path, name: str):
 
 @pytest.mark.parametrize("name", RULESETS)
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
-def test_witnesses_of_every_example_decide(path: Path, name: str):
+def test_witnesses_of_every_example_decide(path: Path, name: str) -> None:
     """Fed back as a case, each witness decides the outcome it is a witness of, and the two differ."""
     ruleset = RULESETS[name]
     for reading in ruleset.readings:
@@ -89,7 +89,7 @@ def test_witnesses_of_every_example_decide(path: Path, name: str):
         assert len({witness["outcome"] for witness in witnesses}) == len(witnesses)
 
 
-def test_null_while_undetermined():
+def test_null_while_undetermined() -> None:
     """An open outcome is null, with at least two possible ones, what is missing and two witnesses."""
     data = json.loads(verdict(rules(ground("g", {"a": True}))).model_dump_json())
     assert data["outcome"] is None and data["decided"] is False and data["modality"] is None
@@ -100,7 +100,7 @@ def test_null_while_undetermined():
     assert [set(witness) for witness in data["witnesses"]] == [{"facts", "findings", "outcome"}] * 2
 
 
-def test_numbers_and_dates_as_json():
+def test_numbers_and_dates_as_json() -> None:
     """Whole numbers are JSON numbers, other decimals text, days ISO text: nothing is rounded."""
     made = rules(
         ground("g", {"sum": {"at_most": 5}}), facts={"sum": NUMBER, "day": {"type": "date", "zh": "日"}}
@@ -116,7 +116,7 @@ def test_numbers_and_dates_as_json():
 
 
 @pytest.mark.parametrize("name", RULESETS)
-def test_the_same_bytes_every_time(name: str):
+def test_the_same_bytes_every_time(name: str) -> None:
     """Deciding the same case again, from scratch, gives the same bytes of JSON, text, Markdown and HTML."""
     for path in EXAMPLES[::17]:
         once, again = (te.determine(te.load_ruleset(name), te.load_case(path)) for _ in range(2))
@@ -135,7 +135,7 @@ for name in ("qinghai", "wenzhou"):
 """
 
 
-def test_the_same_bytes_whatever_the_hash_seed():
+def test_the_same_bytes_whatever_the_hash_seed() -> None:
     """Python's hash seed changes nothing: not the JSON, not the text, not the order of anything."""
     paths = [str(path) for path in EXAMPLES[1::17]]
     told = set()
@@ -161,7 +161,7 @@ def receipt(
     return dict(te.determine(load_text(text), te.case_from(case or CASE), reading=reading).receipt)
 
 
-def test_the_receipt_holds_what_the_verdict_rests_on():
+def test_the_receipt_holds_what_the_verdict_rests_on() -> None:
     """Engine and version, format, rulesets with period and digest, vocabulary, reading, case and clocks."""
     found = receipt(case=CASE | {"conduct_date": "2019-01-01"})
     assert found["engine"]["name"] == "tolerance_engine" and found["engine"]["version"] == te.__version__
@@ -191,7 +191,7 @@ def test_the_receipt_holds_what_the_verdict_rests_on():
     ],
     ids=["a-number", "a-full-stop", "a-citation", "a-date"],
 )
-def test_one_character_of_a_rule_changes_the_receipt(text: str):
+def test_one_character_of_a_rule_changes_the_receipt(text: str) -> None:
     """One changed character of a rule is another ruleset in the receipt, and nothing else there changes."""
     before, after = receipt(), receipt(text)
     assert before["rulesets"][0]["sha256"] != after["rulesets"][0]["sha256"]
@@ -212,7 +212,7 @@ def test_one_character_of_a_rule_changes_the_receipt(text: str):
     ],
     ids=["number", "truth", "less", "finding", "note", "name", "date", "evidence"],
 )
-def test_one_change_of_a_case_changes_the_receipt(case: dict[str, Any]):
+def test_one_change_of_a_case_changes_the_receipt(case: dict[str, Any]) -> None:
     """One changed statement, date, note or piece of evidence is another case in the receipt."""
     assert receipt()["case"] != receipt(case=case)["case"]
     assert receipt()["rulesets"] == receipt(case=case)["rulesets"]
@@ -227,12 +227,12 @@ def test_one_change_of_a_case_changes_the_receipt(case: dict[str, Any]):
     ],
     ids=["another-order", "nothing-for-empty", "another-zero"],
 )
-def test_the_same_case_written_otherwise_has_the_same_receipt(case: dict[str, Any]):
+def test_the_same_case_written_otherwise_has_the_same_receipt(case: dict[str, Any]) -> None:
     """Order, empty parts and trailing zeros are no difference between cases."""
     assert receipt()["case"] == receipt(case=case)["case"]
 
 
-def test_the_reading_is_part_of_the_receipt():
+def test_the_reading_is_part_of_the_receipt() -> None:
     """Another reading is another receipt."""
     assert receipt(reading="broad")["reading"] == "broad"
     assert {key for key, value in receipt().items() if receipt(reading="broad")[key] != value} == {"reading"}

@@ -33,14 +33,10 @@ NEVER_OF_AN_UNKNOWN = (
 def own_words(told: str, ruleset: te.Ruleset, case: te.Case) -> str:
     """What our prose adds: what is told without the labels of the ruleset and the words of the case."""
     linked = ruleset.linked
-    said = [
-        label
-        for part in (linked.facts, linked.dimensions, linked.definitions)
-        for each in part.values()
-        for label in each.label
-        if label
-    ]  # type: ignore[attr-defined]
-    said += [word for each in (*linked.clauses, *linked.silent) for word in each.label if word]
+    sections: tuple[Any, ...] = (linked.facts, linked.dimensions, linked.definitions)
+    labelled: list[Any] = [each for section in sections for each in section.values()]
+    labelled += [*linked.clauses, *linked.silent]
+    said = [word for each in labelled for word in each.label if word]
     said += [str(word) for item in case.evidence.values() if isinstance(item, dict) for word in item.values()]
     flat = re.sub(r"\s*\n[│\s]*", "", told)
     for word in sorted([*said, case.title or "", case.note or ""], key=len, reverse=True):
@@ -50,7 +46,7 @@ def own_words(told: str, ruleset: te.Ruleset, case: te.Case) -> str:
 
 @pytest.mark.parametrize("name", RULESETS)
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
-def test_every_example_fits_the_page_and_claims_no_absence(path: Path, name: str):
+def test_every_example_fits_the_page_and_claims_no_absence(path: Path, name: str) -> None:
     """In both languages no line is wider than 100 columns, and our prose never says of an unknown that it is not so."""
     ruleset, case = RULESETS[name], te.load_case(path)
     reading = ruleset.readings[EXAMPLES.index(path) % len(ruleset.readings)]
@@ -64,7 +60,7 @@ def test_every_example_fits_the_page_and_claims_no_absence(path: Path, name: str
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 120])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_any_width_is_kept(width: int, lang: str):
+def test_any_width_is_kept(width: int, lang: str) -> None:
     """At any sensible width the text keeps within it."""
     found = te.determine(RULESETS["wenzhou"], te.load_case(EXAMPLES[4]), reading="weighed")
     assert max(cell_len(line) for line in found.text(lang, width=width).split("\n")) <= width  # type: ignore[arg-type]
@@ -85,7 +81,7 @@ def leaves(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 )
 def test_every_leaf_of_an_empty_case_is_said_to_be_open(
     name: str, lang: str, wants: str, words: tuple[str, ...]
-):
+) -> None:
     """With nothing established each test is told as not yet established, none as failed or met."""
     ruleset = RULESETS[name]
     found = te.determine(ruleset, {}, reading="weighed")
@@ -105,7 +101,7 @@ def test_every_leaf_of_an_empty_case_is_said_to_be_open(
     ("modality", "zh", "en"),
     [("must", "应当", "must"), ("generally", "一般应", "generally"), ("may", "可以", "may")],
 )
-def test_the_wording_of_the_source_is_kept(modality: str, zh: str, en: str):
+def test_the_wording_of_the_source_is_kept(modality: str, zh: str, en: str) -> None:
     """应当 stays 应当 and 可以 stays 可以, in both languages, only where the clause decides."""
     made = rules(exclusion("stop", {"a": True}, modality=modality))
     assert zh in verdict(made, a=True).text() and f"({en})" in verdict(made, a=True).text("en")
@@ -122,7 +118,7 @@ def test_the_wording_of_the_source_is_kept(modality: str, zh: str, en: str):
         ("interpretation", "理解口径", "interpretation"),
     ],
 )
-def test_the_basis_of_every_clause_is_marked(basis: str, zh: str, en: str):
+def test_the_basis_of_every_clause_is_marked(basis: str, zh: str, en: str) -> None:
     """A reader sees of each clause whether the source says it, implies it, or we read it so, and why."""
     found = verdict(rules(ground("g", {"a": True}, basis=basis, reason="因为这样读", cite=CITE)), a=True)
     assert zh in found.why() and en in found.why("en")
@@ -130,7 +126,7 @@ def test_the_basis_of_every_clause_is_marked(basis: str, zh: str, en: str):
     assert ("因为这样读" in found.why()) == (basis != "stated")
 
 
-def test_what_the_source_does_not_say_is_said_so():
+def test_what_the_source_does_not_say_is_said_so() -> None:
     """An outcome the source does not give reads 来源未载明, and what is silent or unseen is listed."""
     silent = [
         {"topic": "limit", "kind": "unseen", "zh": "受理时限", "fact": "a"},
@@ -144,7 +140,7 @@ def test_what_the_source_does_not_say_is_said_so():
 
 
 @pytest.mark.parametrize("name", RULESETS)
-def test_all_readings_stand_side_by_side(name: str):
+def test_all_readings_stand_side_by_side(name: str) -> None:
     """A ruleset with several readings shows the result under each, with whether they agree."""
     ruleset = RULESETS[name]
     told = te.determine(ruleset, {}).text()
@@ -153,7 +149,7 @@ def test_all_readings_stand_side_by_side(name: str):
     assert "口径" in told and "不一致或未定" in told
 
 
-def test_the_witnesses_tell_only_what_would_be_added():
+def test_the_witnesses_tell_only_what_would_be_added() -> None:
     """What already stands in the case is not told again as something to be established."""
     made = rules(
         ground("g", {"all": [{"a": True}, {"b": True}]}),
@@ -164,7 +160,7 @@ def test_the_witnesses_tell_only_what_would_be_added():
     assert "乙项" in ways and "甲项" not in ways
 
 
-def test_an_exclusion_that_applies_does_not_look_favourable():
+def test_an_exclusion_that_applies_does_not_look_favourable() -> None:
     """A met exclusion is not drawn with the sign for something good."""
     line = next(
         line
@@ -174,7 +170,7 @@ def test_an_exclusion_that_applies_does_not_look_favourable():
     assert "↑" not in line
 
 
-def test_a_ground_for_the_worst_outcome_is_not_called_a_ground_for_tolerance():
+def test_a_ground_for_the_worst_outcome_is_not_called_a_ground_for_tolerance() -> None:
     """A clause that gives the last outcome is told as an adverse ground, in words and signs; the others are not."""
     lines = verdict(
         rules(ground("fit", {"a": True}, "good"), ground("short", {"a": False}, "bad")), a=False
@@ -199,7 +195,7 @@ class Parsed(HTMLParser):
         self.attributes.extend(attrs)
 
 
-def test_a_conflict_names_the_clauses_at_odds():
+def test_a_conflict_names_the_clauses_at_odds() -> None:
     """No clause gives a conflict; the page names those that apply or may, each with its outcome, and their reasons."""
     ruleset = rules(
         ground("g", {"a": True}, "good"), ground("h", {"b": True}, "fair"), ground("k", {"c": True}, "fair")
@@ -213,7 +209,7 @@ def test_a_conflict_names_the_clauses_at_odds():
 
 
 @pytest.mark.parametrize("path", EXAMPLES[::5], ids=lambda p: p.stem)
-def test_the_bundle_for_notebooks(path: Path):
+def test_the_bundle_for_notebooks(path: Path) -> None:
     """A notebook gets text, Markdown and a card of inline-styled HTML without script, style sheet or address."""
     found = te.determine(RULESETS["qinghai"], te.load_case(path))
     bundle = found._repr_mimebundle_()
@@ -239,7 +235,7 @@ def test_the_bundle_for_notebooks(path: Path):
     assert list(found._repr_mimebundle_(exclude=["text/html"])) == ["text/plain", "text/markdown"]
 
 
-def test_hostile_text_is_shown_not_run():
+def test_hostile_text_is_shown_not_run() -> None:
     """Markup in labels, titles and evidence stays text in HTML and in Markdown."""
     evil = "<img src=x onerror=alert(1)>|`**[x](javascript:1)"
     made = rules(ground("g", {"a": True}, zh=evil), facts={"a": {"type": "boolean", "zh": evil}})
@@ -256,7 +252,7 @@ def test_hostile_text_is_shown_not_run():
     assert evil in found.text(width=400)
 
 
-def test_both_languages_say_the_same_things():
+def test_both_languages_say_the_same_things() -> None:
     """The English page has one title as the Chinese has, and no Chinese words of ours."""
     for path in EXAMPLES[::6]:
         found = te.determine(RULESETS["qinghai"], te.load_case(path))

@@ -69,7 +69,7 @@ BOTH_OR_NEITHER = (Space((2, 2)), [0, DEAD, DEAD, 1], [(0, 1)])
 
 @given(constrained())
 @example(BOTH_OR_NEITHER)
-def test_what_a_decision_waits_for(drawn: tuple[Space, list[int], list[tuple[int, ...]]]):
+def test_what_a_decision_waits_for(drawn: tuple[Space, list[int], list[tuple[int, ...]]]) -> None:
     """A level is asked for exactly if it occurs in a minimal set of values that leaves one terminal."""
     space, table, groups = drawn
     diagram = Diagram(space.arities)
@@ -80,7 +80,7 @@ def test_what_a_decision_waits_for(drawn: tuple[Space, list[int], list[tuple[int
     assert list(deciding_levels(diagram, root, DEAD, groups)) == expected
 
 
-def test_what_always_goes_together_is_asked_for_twice():
+def test_what_always_goes_together_is_asked_for_twice() -> None:
     """Where two variables always agree, no single change is possible, and still either settles it."""
     space, table, groups = BOTH_OR_NEITHER
     diagram = Diagram(space.arities)
@@ -88,7 +88,7 @@ def test_what_always_goes_together_is_asked_for_twice():
 
 
 @given(spaces.flatmap(lambda space: st.tuples(st.just(space), tables(space))))
-def test_support_is_what_the_function_depends_on(drawn: tuple[Space, list[int]]):
+def test_support_is_what_the_function_depends_on(drawn: tuple[Space, list[int]]) -> None:
     """A level is mentioned exactly if changing it alone can change the value."""
     space, table = drawn
     diagram = Diagram(space.arities)
@@ -102,7 +102,7 @@ def test_support_is_what_the_function_depends_on(drawn: tuple[Space, list[int]])
 
 
 @given(constrained())
-def test_a_split_shows_two_different_ends(drawn: tuple[Space, list[int], list[tuple[int, ...]]]):
+def test_a_split_shows_two_different_ends(drawn: tuple[Space, list[int], list[tuple[int, ...]]]) -> None:
     """The two assignments of a split are distinct, fit their variables, and each leaves one living terminal, not the same."""
     space, table, _ = drawn
     diagram = Diagram(space.arities)
@@ -127,7 +127,7 @@ def test_a_split_shows_two_different_ends(drawn: tuple[Space, list[int], list[tu
 
 
 @given(constrained())
-def test_asking_changes_no_function(drawn: tuple[Space, list[int], list[tuple[int, ...]]]):
+def test_asking_changes_no_function(drawn: tuple[Space, list[int], list[tuple[int, ...]]]) -> None:
     """Asking twice gives the same answer and leaves the function as it was."""
     space, table, groups = drawn
     diagram = Diagram(space.arities)

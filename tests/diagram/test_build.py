@@ -15,7 +15,7 @@ from tolerance_engine.errors import BudgetExceeded
 
 
 @given(spaces.flatmap(lambda space: st.tuples(st.just(space), tables(space))))
-def test_a_diagram_is_its_function(drawn: tuple[Space, list[int]]):
+def test_a_diagram_is_its_function(drawn: tuple[Space, list[int]]) -> None:
     """A function built as a diagram has the same value for every assignment."""
     space, table = drawn
     diagram = Diagram(space.arities)
@@ -23,7 +23,7 @@ def test_a_diagram_is_its_function(drawn: tuple[Space, list[int]]):
 
 
 @given(spaces.flatmap(lambda space: st.tuples(st.just(space), tables(space, 2), tables(space, 2))))
-def test_equal_functions_are_one_node(drawn: tuple[Space, list[int], list[int]]):
+def test_equal_functions_are_one_node(drawn: tuple[Space, list[int], list[int]]) -> None:
     """Two functions are the same node exactly if they agree everywhere."""
     space, one, other = drawn
     diagram = Diagram(space.arities)
@@ -31,7 +31,7 @@ def test_equal_functions_are_one_node(drawn: tuple[Space, list[int], list[int]])
 
 
 @given(spaces.flatmap(lambda space: st.tuples(st.just(space), tables(space))))
-def test_diagrams_are_reduced_and_ordered(drawn: tuple[Space, list[int]]):
+def test_diagrams_are_reduced_and_ordered(drawn: tuple[Space, list[int]]) -> None:
     """No node branches into equal parts, no two nodes are the same, and levels only grow downwards."""
     space, table = drawn
     diagram = Diagram(space.arities)
@@ -45,7 +45,7 @@ def test_diagrams_are_reduced_and_ordered(drawn: tuple[Space, list[int]]):
 
 
 @given(spaces.flatmap(lambda space: st.tuples(st.just(space), tables(space))))
-def test_masks_say_what_can_be_reached(drawn: tuple[Space, list[int]]):
+def test_masks_say_what_can_be_reached(drawn: tuple[Space, list[int]]) -> None:
     """The static mask of a root holds exactly the terminals of its table."""
     space, table = drawn
     diagram = Diagram(space.arities)
@@ -73,7 +73,7 @@ AGREE = Operation(lambda a, b: a if a == b or not b else b if not a else 9, neut
 @given(data=st.data())
 def test_an_operation_acts_on_every_assignment(
     operation: Operation, function: Callable[[int, int], int], terminals: int, data: st.DataObject
-):
+) -> None:
     """`apply` combines two functions value by value, whatever shortcuts the operation allows."""
     space = data.draw(spaces)
     one, other = data.draw(tables(space, terminals)), data.draw(tables(space, terminals))
@@ -87,7 +87,7 @@ def test_an_operation_acts_on_every_assignment(
         lambda space: st.tuples(st.just(space), st.lists(tables(space, 2), min_size=1, max_size=5))
     )
 )
-def test_and_or_not_and_counting(drawn: tuple[Space, list[list[int]]]):
+def test_and_or_not_and_counting(drawn: tuple[Space, list[list[int]]]) -> None:
     """Conjunction, disjunction, negation and counting agree with arithmetic on every assignment."""
     space, functions = drawn
     diagram = Diagram(space.arities)
@@ -104,7 +104,7 @@ def test_and_or_not_and_counting(drawn: tuple[Space, list[list[int]]]):
 
 
 @given(spaces.flatmap(lambda space: st.tuples(st.just(space), tables(space))))
-def test_relabel_renames_terminals(drawn: tuple[Space, list[int]]):
+def test_relabel_renames_terminals(drawn: tuple[Space, list[int]]) -> None:
     """Renaming terminals renames every value, and merges nodes that become equal."""
     space, table = drawn
     diagram = Diagram(space.arities)
@@ -120,7 +120,7 @@ def test_relabel_renames_terminals(drawn: tuple[Space, list[int]]):
         lambda space: st.tuples(st.just(space), tables(space, 2), tables(space, 2), tables(space, 2))
     )
 )
-def test_laws_of_logic(drawn: tuple[Space, list[int], list[int], list[int]]):
+def test_laws_of_logic(drawn: tuple[Space, list[int], list[int], list[int]]) -> None:
     """De Morgan, double negation, distribution and absorption hold as equal nodes."""
     space, *functions = drawn
     diagram = Diagram(space.arities)
@@ -135,7 +135,7 @@ def test_laws_of_logic(drawn: tuple[Space, list[int], list[int], list[int]]):
     assert conj([]) == 1 and disj([]) == 0
 
 
-def test_cells():
+def test_cells() -> None:
     """A variable's accepted values, all of them or none, are the functions they should be."""
     diagram = Diagram([3])
     space = Space((3,))
@@ -143,7 +143,7 @@ def test_cells():
         assert table_of(diagram, diagram.cells(0, accepted), space) == [int(v in accepted) for v in range(3)]
 
 
-def test_folding_nothing_needs_a_neutral_terminal():
+def test_folding_nothing_needs_a_neutral_terminal() -> None:
     """Combining nothing gives the neutral terminal, or is refused where there is none."""
     assert Diagram([2]).fold(WORST, []) == 0
     with pytest.raises(ValueError, match="neutral"):
@@ -151,7 +151,7 @@ def test_folding_nothing_needs_a_neutral_terminal():
 
 
 @given(spaces.flatmap(lambda space: st.tuples(st.just(space), tables(space))), st.integers(0, 6))
-def test_the_budget_is_never_passed(drawn: tuple[Space, list[int]], budget: int):
+def test_the_budget_is_never_passed(drawn: tuple[Space, list[int]], budget: int) -> None:
     """A diagram either fits its budget or ends in BudgetExceeded; it never holds a node more."""
     space, table = drawn
     free = Diagram(space.arities)
@@ -167,7 +167,7 @@ def test_the_budget_is_never_passed(drawn: tuple[Space, list[int]], budget: int)
 
 
 @given(spaces.flatmap(lambda space: st.tuples(st.just(space), tables(space), tables(space))))
-def test_size_counts_shared_nodes_once(drawn: tuple[Space, list[int], list[int]]):
+def test_size_counts_shared_nodes_once(drawn: tuple[Space, list[int], list[int]]) -> None:
     """The size of several roots counts each node once, terminals not at all."""
     space, one, other = drawn
     diagram = Diagram(space.arities)

@@ -23,14 +23,14 @@ def span(order: tuple[int, ...], groups: list[list[int]]) -> int:
 
 
 @given(GROUPS)
-def test_every_variable_once(drawn: tuple[int, list[list[int]]]):
+def test_every_variable_once(drawn: tuple[int, list[list[int]]]) -> None:
     """Every variable has exactly one place."""
     count, groups = drawn
     assert sorted(force(count, groups)) == list(range(count))
 
 
 @given(GROUPS, st.randoms(use_true_random=False))
-def test_the_order_of_the_groups_does_not_matter(drawn: tuple[int, list[list[int]]], rng: object):
+def test_the_order_of_the_groups_does_not_matter(drawn: tuple[int, list[list[int]]], rng: object) -> None:
     """The same groups in another order, and written otherwise, give the same order of variables."""
     count, groups = drawn
     shuffled = [rng.sample(group, len(group)) for group in rng.sample(groups, len(groups))]  # type: ignore[attr-defined]
@@ -38,21 +38,21 @@ def test_the_order_of_the_groups_does_not_matter(drawn: tuple[int, list[list[int
 
 
 @given(GROUPS)
-def test_it_never_pulls_apart(drawn: tuple[int, list[list[int]]]):
+def test_it_never_pulls_apart(drawn: tuple[int, list[list[int]]]) -> None:
     """What belongs together stands at least as close as in the given order."""
     count, groups = drawn
     unique = [list(group) for group in {tuple(sorted(group)) for group in groups}]
     assert span(force(count, groups), unique) <= span(tuple(range(count)), unique)
 
 
-def test_two_separate_groups_are_not_mixed():
+def test_two_separate_groups_are_not_mixed() -> None:
     """Variables of two groups that were interleaved end up in two blocks."""
     groups = [[0, 2, 4], [1, 3, 5]]
     order = force(6, groups)
     assert span(order, groups) == 4 == min(span(each, groups) for each in permutations(range(6)))
 
 
-def test_no_groups_no_change():
+def test_no_groups_no_change() -> None:
     """Without groups the given order stays."""
     assert force(5, []) == (0, 1, 2, 3, 4)
     assert force(0, []) == ()

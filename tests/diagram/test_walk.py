@@ -29,7 +29,7 @@ JOINT = spaces.flatmap(
 
 
 @given(OPEN)
-def test_reach_is_exact(drawn: tuple[Space, list[int], Known]):
+def test_reach_is_exact(drawn: tuple[Space, list[int], Known]) -> None:
     """The reachable terminals are those of the completions, no more and no fewer."""
     space, table, known = drawn
     diagram = Diagram(space.arities)
@@ -40,7 +40,7 @@ def test_reach_is_exact(drawn: tuple[Space, list[int], Known]):
 
 
 @given(JOINT)
-def test_reach_joint_is_exact(drawn: tuple[Space, list[int], list[list[int]], Known]):
+def test_reach_joint_is_exact(drawn: tuple[Space, list[int], list[list[int]], Known]) -> None:
     """Under conditions only the completions that satisfy all of them count; none left is the empty set."""
     space, table, conditions, known = drawn
     diagram = Diagram(space.arities)
@@ -51,7 +51,7 @@ def test_reach_joint_is_exact(drawn: tuple[Space, list[int], list[list[int]], Kn
 
 
 @given(JOINT)
-def test_walking_changes_nothing(drawn: tuple[Space, list[int], list[list[int]], Known]):
+def test_walking_changes_nothing(drawn: tuple[Space, list[int], list[list[int]], Known]) -> None:
     """Asking adds no node and changes no function."""
     space, table, conditions, known = drawn
     diagram = Diagram(space.arities)
@@ -64,7 +64,7 @@ def test_walking_changes_nothing(drawn: tuple[Space, list[int], list[list[int]],
 
 
 @given(OPEN)
-def test_decide_ends_at_a_terminal_or_at_the_first_open_node(drawn: tuple[Space, list[int], Known]):
+def test_decide_ends_at_a_terminal_or_at_the_first_open_node(drawn: tuple[Space, list[int], Known]) -> None:
     """With everything on its path known, the walk ends at the value; otherwise at a node whose variable is open."""
     space, table, known = drawn
     diagram = Diagram(space.arities)
@@ -77,7 +77,7 @@ def test_decide_ends_at_a_terminal_or_at_the_first_open_node(drawn: tuple[Space,
 
 
 @given(spaces.flatmap(lambda space: st.tuples(st.just(space), tables(space))))
-def test_decide_with_everything_known(drawn: tuple[Space, list[int]]):
+def test_decide_with_everything_known(drawn: tuple[Space, list[int]]) -> None:
     """A full assignment is decided, and to the value of the table."""
     space, table = drawn
     diagram = Diagram(space.arities)
@@ -87,7 +87,7 @@ def test_decide_with_everything_known(drawn: tuple[Space, list[int]]):
 
 
 @given(JOINT)
-def test_restrict_is_the_open_part(drawn: tuple[Space, list[int], list[list[int]], Known]):
+def test_restrict_is_the_open_part(drawn: tuple[Space, list[int], list[list[int]], Known]) -> None:
     """What is left open has the function's value on every completion that counts, `dead` on the others, and asks nothing that is known."""
     space, table, conditions, known = drawn
     diagram = Diagram(space.arities)
@@ -101,7 +101,7 @@ def test_restrict_is_the_open_part(drawn: tuple[Space, list[int], list[list[int]
 
 
 @given(OPEN)
-def test_outside_a_narrowed_value_is_dead(drawn: tuple[Space, list[int], Known]):
+def test_outside_a_narrowed_value_is_dead(drawn: tuple[Space, list[int], Known]) -> None:
     """In the open part, values that a narrowed variable cannot have lead to `dead` or are not told apart."""
     space, table, known = drawn
     diagram = Diagram(space.arities)
@@ -112,7 +112,9 @@ def test_outside_a_narrowed_value_is_dead(drawn: tuple[Space, list[int], Known])
 
 
 @given(JOINT)
-def test_only_conditions_that_touch_can_matter(drawn: tuple[Space, list[int], list[list[int]], Known]):
+def test_only_conditions_that_touch_can_matter(
+    drawn: tuple[Space, list[int], list[list[int]], Known],
+) -> None:
     """Leaving out the conditions that share no open variable with the function changes nothing, if all can hold together."""
     space, table, conditions, known = drawn
     diagram = Diagram(space.arities)
@@ -127,12 +129,12 @@ def test_only_conditions_that_touch_can_matter(drawn: tuple[Space, list[int], li
 
 
 @given(st.sets(st.integers(0, TERMINALS - 1)))
-def test_terminals_of_a_mask(terminals: set[int]):
+def test_terminals_of_a_mask(terminals: set[int]) -> None:
     """A bit mask lists its terminals, lowest first."""
     assert list(terminals_in(sum(1 << t for t in terminals))) == sorted(terminals)
 
 
-def test_nothing_known_reaches_everything():
+def test_nothing_known_reaches_everything() -> None:
     """With nothing known every terminal of the function is reachable."""
     diagram = Diagram([2, 2])
     root = Space((2, 2)).node(diagram, [0, 1, 2, 3])

@@ -31,14 +31,14 @@ def quoted(files: Iterable[Path]) -> set[str]:
     return found
 
 
-def test_every_code_has_a_test():
+def test_every_code_has_a_test() -> None:
     """Each code the engine can give is asked for by name in some test; a new one needs a new test."""
     engine = quoted(modules())
     assert len(engine) > 60
     assert sorted(engine - quoted((ROOT / "tests").rglob("*.py")) - set(UNREACHED)) == []
 
 
-def test_every_code_tested_exists():
+def test_every_code_tested_exists() -> None:
     """No test asks for a code that the engine no longer has, and no exception is out of date."""
     engine = quoted(modules())
     ours = {

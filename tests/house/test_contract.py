@@ -22,7 +22,7 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def test_the_import_contract_holds(tmp_path: Path):
+def test_the_import_contract_holds(tmp_path: Path) -> None:
     """Data flows one way: no kept module imports from a room above its own, and every room has its place."""
     for path in [*MODULES, ROOT / "pyproject.toml"]:
         copy = tmp_path / path.relative_to(ROOT)
@@ -47,7 +47,7 @@ def test_the_import_contract_holds(tmp_path: Path):
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
-def test_every_module_says_what_it_is(path: Path):
+def test_every_module_says_what_it_is(path: Path) -> None:
     """Each module opens with a docstring whose first line is a sentence."""
     doc = ast.get_docstring(ast.parse(path.read_text("utf-8")))
     assert doc, "no docstring"
@@ -56,13 +56,13 @@ def test_every_module_says_what_it_is(path: Path):
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
-def test_modules_stay_readable(path: Path):
+def test_modules_stay_readable(path: Path) -> None:
     """No module is longer than 300 lines, but those listed with a reason."""
     lines = path.read_text("utf-8").count("\n")
     assert lines <= 300 or name(path) in LONG, f"{lines} lines"
 
 
-def test_the_list_of_long_modules_is_true():
+def test_the_list_of_long_modules_is_true() -> None:
     """Every exception is a module there is, and says why."""
     assert set(LONG) <= {name(path) for path in MODULES}
     assert all(len(reason) > 20 for reason in LONG.values())
@@ -75,7 +75,7 @@ PROCESSES: dict[str, str] = {
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
-def test_no_code_is_run_from_data(path: Path):
+def test_no_code_is_run_from_data(path: Path) -> None:
     """Nothing in the package evaluates text, loads pickles, opens sockets or reads a clock."""
     tree = ast.parse(path.read_text("utf-8"))
     called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
@@ -96,7 +96,7 @@ def test_no_code_is_run_from_data(path: Path):
     assert not imported & (refused - {"subprocess"} if name(path) in PROCESSES else refused)
 
 
-def test_a_region_is_a_folder_without_python():
+def test_a_region_is_a_folder_without_python() -> None:
     """The shipped rulesets hold YAML and notes only, and the engine names no region."""
     kinds = {path.suffix for path in (ROOT / "rulesets").rglob("*") if path.is_file()}
     assert kinds <= {".yaml", ".md"}

@@ -55,14 +55,14 @@ FILES = everything()
 TEXTS = [path for path in FILES if path.suffix in TEXT]
 
 
-def test_there_is_something_to_look_at():
+def test_there_is_something_to_look_at() -> None:
     """The list of files holds the package, the rulesets, the tests and the docs."""
     names = {path.relative_to(ROOT).parts[0] for path in FILES}
     assert {"tolerance_engine", "rulesets", "tests", "examples", "pyproject.toml"} <= names
     assert len(FILES) > 100
 
 
-def test_no_paths_of_one_machine():
+def test_no_paths_of_one_machine() -> None:
     """No file names a folder of the machine it was written on."""
     found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()[:90]}"
@@ -73,7 +73,7 @@ def test_no_paths_of_one_machine():
     assert found == []
 
 
-def test_no_hosts_of_registries():
+def test_no_hosts_of_registries() -> None:
     """No file sends anyone to a package registry or a content network."""
     found = [
         f"{path.relative_to(ROOT)}: {host}"
@@ -84,7 +84,7 @@ def test_no_hosts_of_registries():
     assert found == []
 
 
-def test_every_text_is_plain_utf8():
+def test_every_text_is_plain_utf8() -> None:
     """Every text file is UTF-8 without a byte order mark, with Unix line ends and a last newline."""
     wrong = []
     for path in TEXTS:
@@ -99,7 +99,7 @@ def test_every_text_is_plain_utf8():
     assert wrong == []
 
 
-def test_no_file_is_large():
+def test_no_file_is_large() -> None:
     """Nothing that is kept is larger than a megabyte."""
     assert [str(path.relative_to(ROOT)) for path in FILES if path.stat().st_size > 1_000_000] == []
 
@@ -128,7 +128,7 @@ HELPERS = {
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda p: p.relative_to(ROOT).as_posix())
-def test_every_test_is_one_sentence(path: Path):
+def test_every_test_is_one_sentence(path: Path) -> None:
     """Each test says in one sentence what is claimed, and claims something."""
     for function in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(function, ast.FunctionDef) or not function.name.startswith("test_"):
@@ -142,7 +142,7 @@ def test_every_test_is_one_sentence(path: Path):
         assert claims(function) or called & HELPERS, f"{function.name} cannot fail"
 
 
-def test_no_test_is_skipped_without_reason():
+def test_no_test_is_skipped_without_reason() -> None:
     """A skip stands only where something is really missing, and says what."""
     for path in TESTS:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -51,7 +51,7 @@ def names(wheel: Path) -> dict[str, str]:
         return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
 
 
-def test_the_wheel_carries_what_is_needed(wheel: Path):
+def test_the_wheel_carries_what_is_needed(wheel: Path) -> None:
     """The wheel is pure Python and holds every ruleset, every module and py.typed, and nothing else."""
     assert wheel.name == f"tolerance_engine-{te.__version__}-py3-none-any.whl"
     found = {name for name in names(wheel) if ".dist-info/" not in name}
@@ -59,7 +59,7 @@ def test_the_wheel_carries_what_is_needed(wheel: Path):
     assert found == modules | {"tolerance_engine/py.typed"} | {f"tolerance_engine/{rule}" for rule in RULES}
 
 
-def test_the_wheel_says_what_it_needs(wheel: Path):
+def test_the_wheel_says_what_it_needs(wheel: Path) -> None:
     """The wheel's metadata has the version, the command, and the core dependencies without the extras' ones."""
     with zipfile.ZipFile(wheel) as archive:
         info = next(name for name in archive.namelist() if name.endswith("METADATA"))
@@ -76,7 +76,7 @@ def test_the_wheel_says_what_it_needs(wheel: Path):
     assert {*core, "rich"} >= needed >= core
 
 
-def test_the_source_archive_is_whole(sdist: Path, wheel: Path, tmp_path: Path):
+def test_the_source_archive_is_whole(sdist: Path, wheel: Path, tmp_path: Path) -> None:
     """From the source archive alone the same wheel can be built, and its tests, docs and examples are there."""
     with tarfile.open(sdist) as archive:
         archive.extractall(tmp_path, filter="data")
@@ -97,7 +97,7 @@ def test_the_source_archive_is_whole(sdist: Path, wheel: Path, tmp_path: Path):
     assert names(built("wheel", tree, target)) == names(wheel)
 
 
-def test_building_twice_gives_the_same_bytes(wheel: Path, tmp_path: Path):
+def test_building_twice_gives_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
     """The wheel is reproducible."""
     assert built("wheel", ROOT, tmp_path).read_bytes() == wheel.read_bytes()
 
@@ -133,7 +133,7 @@ def used(place: Path, cwd: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["unpacked", "as-a-zip"])
-def test_the_installed_package_finds_its_rulesets(wheel: Path, tmp_path: Path, packed: bool):
+def test_the_installed_package_finds_its_rulesets(wheel: Path, tmp_path: Path, packed: bool) -> None:
     """Installed from the wheel, or imported straight from it, the package decides by its own rulesets."""
     place = wheel
     if not packed:

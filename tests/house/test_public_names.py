@@ -54,7 +54,7 @@ LATER = ("why_not", "reasons")
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_what_a_room_promises_is_there(room: str):
+def test_what_a_room_promises_is_there(room: str) -> None:
     """Every name in a room's `__all__` exists, once, in order."""
     module: ModuleType = importlib.import_module(room)
     promised = getattr(module, "__all__", None)
@@ -65,7 +65,7 @@ def test_what_a_room_promises_is_there(room: str):
     assert sorted(promised, key=key) == sorted(promised, key=key)
 
 
-def test_the_front_door_offers_nothing_else():
+def test_the_front_door_offers_nothing_else() -> None:
     """The public names of the package are exactly those it imports for its users, now or when first asked for."""
     assert [name for name in te.__all__ if not hasattr(te, name)] == []
     offered = {
@@ -75,7 +75,7 @@ def test_the_front_door_offers_nothing_else():
 
 
 @pytest.mark.parametrize("name", [name for name in te.__all__ if name != "__version__"])
-def test_public_names_are_documented(name: str):
+def test_public_names_are_documented(name: str) -> None:
     """Every public name, and every public method of a public class, has a docstring of its own."""
     thing = getattr(te, name)
     assert thing.__doc__ and thing.__doc__.strip()
@@ -87,7 +87,7 @@ def test_public_names_are_documented(name: str):
 
 
 @pytest.mark.parametrize(("name", "parameters"), PROMISED.items())
-def test_the_interface_of_the_design(name: str, parameters: tuple[str, ...]):
+def test_the_interface_of_the_design(name: str, parameters: tuple[str, ...]) -> None:
     """The functions other people call have the parameters the design names."""
     signature = inspect.signature(getattr(te, name))
     assert set(parameters) <= set(signature.parameters)
@@ -95,13 +95,13 @@ def test_the_interface_of_the_design(name: str, parameters: tuple[str, ...]):
         assert parameter.annotation is not inspect.Parameter.empty
 
 
-def test_a_verdict_has_what_the_design_names():
+def test_a_verdict_has_what_the_design_names() -> None:
     """Every attribute of a verdict in the design exists, but for those of later issues."""
     verdict = te.determine(te.load_ruleset("qinghai"), {})
     assert [name for name in VERDICT if name not in LATER and not hasattr(verdict, name)] == []
 
 
-def test_every_error_is_one_of_ours():
+def test_every_error_is_one_of_ours() -> None:
     """All public errors are ToleranceErrors, and say what was wrong when shown."""
     errors = [
         getattr(te, name)
@@ -117,12 +117,12 @@ def test_every_error_is_one_of_ours():
     assert all(issubclass(error, te.ToleranceError) for error in errors)
 
 
-def test_the_version_is_the_version():
+def test_the_version_is_the_version() -> None:
     """The version in the package is the version of the distribution."""
     assert te.__version__ == importlib.metadata.version("tolerance-engine")
 
 
-def test_importing_loads_little():
+def test_importing_loads_little() -> None:
     """Importing the package loads no faces and no heavy library."""
     import subprocess
     import sys

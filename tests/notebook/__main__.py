@@ -4,4 +4,4 @@ import nbformat
 
 from tests.notebook.execute import NOTEBOOK, executed
 
-nbformat.write(executed(), NOTEBOOK)
+nbformat.write(executed(), NOTEBOOK)  # type: ignore[no-untyped-call]

@@ -16,7 +16,8 @@ SECONDS_A_CELL = 120
 
 def read() -> nbformat.NotebookNode:
     """The notebook as it is kept."""
-    return nbformat.read(NOTEBOOK, as_version=4)
+    notebook: nbformat.NotebookNode = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
 
 
 def executed() -> nbformat.NotebookNode:

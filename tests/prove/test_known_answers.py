@@ -111,7 +111,8 @@ def _menu(*without: str) -> te.Ruleset:
         ("row-3", {"any": [{"season": "spring"}, {"not": {"season": "spring"}}]}, "stew"),
         ("row-4", {"all": [{"season": "spring"}, middle]}, "steak"),
     ]
-    clauses, earlier = [], []
+    clauses: list[dict[str, Any]] = []
+    earlier: list[str] = []
     for name, when, then in rows:
         if name in without:
             continue

@@ -72,7 +72,7 @@ MODEST = "when: {small: true}, then: reduced"
         ),
     ],
 )
-def test_a_circle_is_refused_and_named(text: str, circle: str):
+def test_a_circle_is_refused_and_named(text: str, circle: str) -> None:
     """What needs itself is refused where the circle starts, and the circle is spelt out."""
     place = marked(text)
     with pytest.raises(RulesetError) as raised:
@@ -90,7 +90,7 @@ def test_a_circle_is_refused_and_named(text: str, circle: str):
     )
 
 
-def test_a_reading_without_the_circle_is_no_excuse():
+def test_a_reading_without_the_circle_is_no_excuse() -> None:
     """A clause that is absent from one reading closes no circle there, and none is reported if it closes none anywhere."""
     text = spoilt(
         MODEST, "when: {by_reading: {literal: {known: true}, broad: {good-faith: applies}}}, then: reduced"
@@ -108,7 +108,7 @@ def test_a_reading_without_the_circle_is_no_excuse():
         pytest.param("{type: choice, zh: 明知, values: {a: {zh: 甲}, b: {zh: 乙}}}", id="a-choice"),
     ],
 )
-def test_facts_shared_by_name_must_mean_the_same(theirs: str):
+def test_facts_shared_by_name_must_mean_the_same(theirs: str) -> None:
     """Two rulesets that give one name different types cannot be used together."""
     test = "{known: {at_least: 1}}" if "number" in theirs else "{known: a}"
     used = f"""\
@@ -130,7 +130,7 @@ clauses: [{{id: yes-it-is, kind: ground, when: {test}, then: granted, basis: sta
     assert found.help is not None and found.span is not None
 
 
-def test_facts_that_differ_only_in_their_choices_do_not_fit():
+def test_facts_that_differ_only_in_their_choices_do_not_fit() -> None:
     """The same choice fact with other values is another fact."""
     fact = "{type: choice, zh: 方式, values: {collective: {zh: 集体}, team: {zh: 班子}}}"
     used = f"""\
@@ -160,7 +160,7 @@ def _chained(count: int) -> str:
     )
 
 
-def test_too_many_dates_that_hang_together_are_refused():
+def test_too_many_dates_that_hang_together_are_refused() -> None:
     """Eight derived facts may share dates; the ninth is refused by name, not estimated."""
     assert load_text(_chained(8))
     with pytest.raises(RulesetError) as raised:
@@ -171,7 +171,7 @@ def test_too_many_dates_that_hang_together_are_refused():
     assert found.span is not None
 
 
-def test_definitions_nested_too_deep_are_refused():
+def test_definitions_nested_too_deep_are_refused() -> None:
     """Definitions that build on each other without end are refused at their place before anything recurses."""
     chain = "".join(f"  d{i}: {{zh: 层, when: {{not: {{d{i - 1}: true}}}}}}\n" for i in range(1, 3_000))
     text = spoilt("definitions:\n", "definitions:\n  d0: {zh: 层, when: {known: true}}\n" + chain)
@@ -182,7 +182,7 @@ def test_definitions_nested_too_deep_are_refused():
     assert "层" in found.message.zh and "deeper" in found.message.en and found.help is not None
 
 
-def test_too_many_facts_are_refused():
+def test_too_many_facts_are_refused() -> None:
     """A ruleset that asks for more facts than can be decided is refused with the number of them."""
     facts = "".join(f"  x{i}: {{type: boolean, zh: 甲}}\n" for i in range(600))
     some = ", ".join(f"{{x{i}: true}}" for i in range(600))
@@ -195,7 +195,7 @@ def test_too_many_facts_are_refused():
     assert "603" in found.message.zh and "at most" in found.message.en
 
 
-def test_a_diagram_too_large_ends_in_a_typed_error():
+def test_a_diagram_too_large_ends_in_a_typed_error() -> None:
     """A ruleset made to explode ends in BudgetExceeded in bounded time, with the budget and what to do."""
     count = 26
     facts = "".join(
@@ -217,13 +217,13 @@ def test_a_diagram_too_large_ends_in_a_typed_error():
     )
 
 
-def test_sixty_items_may_be_counted():
+def test_sixty_items_may_be_counted() -> None:
     """The longest list that can be counted is counted exactly."""
     items = ", ".join(["{known: true}"] * 60)
     text = spoilt(MODEST, f"when: {{at_least: 60, of: [{items}]}}, then: reduced")
     assert load_text(text).nodes < 20
 
 
-def test_the_base_has_few_nodes():
+def test_the_base_has_few_nodes() -> None:
     """A small ruleset is a small diagram."""
     assert 0 < load_text(BASE).nodes < 20

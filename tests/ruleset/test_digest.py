@@ -52,7 +52,7 @@ def shuffled(value: Any, rng: Random, key: str = "") -> Any:
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("name", ["example", *SHIPPED])
-def test_order_and_layout_change_nothing(name: str, seed: int):
+def test_order_and_layout_change_nothing(name: str, seed: int) -> None:
     """Keys, clauses and lists in another order, and another layout, give the same digest."""
     document = yaml.safe_load(SHIPPED.get(name, BASE))
     again = to_yaml(shuffled(document, Random(seed)))
@@ -60,7 +60,7 @@ def test_order_and_layout_change_nothing(name: str, seed: int):
     assert digest(again) == digest(to_yaml(document))
 
 
-def test_block_and_flow_style_say_the_same():
+def test_block_and_flow_style_say_the_same() -> None:
     """The example written in another style of YAML has the same digest."""
     assert digest(yaml.safe_dump(yaml.safe_load(BASE), allow_unicode=True, sort_keys=False)) == digest(BASE)
 
@@ -90,23 +90,23 @@ def test_block_and_flow_style_say_the_same():
         ),
     ],
 )
-def test_every_statement_counts(old: str, new: str):
+def test_every_statement_counts(old: str, new: str) -> None:
     """One changed threshold, comparison, word, citation or severity gives another digest."""
     assert digest(spoilt(old, new)) != digest(BASE)
 
 
 @pytest.mark.parametrize("written", ["500", "500.0", "500.00"])
-def test_one_number_written_otherwise_is_the_same(written: str):
+def test_one_number_written_otherwise_is_the_same(written: str) -> None:
     """The same number with more zeros is the same statement."""
     assert digest(spoilt("at_most: 500", f"at_most: {written}")) == digest(BASE)
 
 
-def test_a_folded_chinese_sentence_is_one_sentence():
+def test_a_folded_chinese_sentence_is_one_sentence() -> None:
     """A Chinese sentence broken over two lines of a folded block is read without a space in it."""
     folded = spoilt("  literal: {zh: 只按原文}", "  literal:\n    zh: >-\n      只按\n      原文")
     assert digest(folded) == digest(BASE)
 
 
-def test_text_that_looks_like_a_number_is_another_statement():
+def test_text_that_looks_like_a_number_is_another_statement() -> None:
     """A label `500` and a label `500.0` are different words."""
     assert digest(spoilt("zh: 明知}", "zh: '500'}")) != digest(spoilt("zh: 明知}", "zh: '500.0'}"))

@@ -54,7 +54,7 @@ def survives(text: str | bytes) -> Ruleset | None:
 
 @given(st.binary(max_size=300))
 @example(b"\xff\xfea\x00:\x00")
-def test_arbitrary_bytes(content: bytes):
+def test_arbitrary_bytes(content: bytes) -> None:
     """Bytes of any kind are a ruleset or our error."""
     survives(content)
 
@@ -65,14 +65,14 @@ def test_arbitrary_bytes(content: bytes):
 @example('"\\ud800": x')
 @example("? : ?")
 @example("=: =")
-def test_arbitrary_text(text: str):
+def test_arbitrary_text(text: str) -> None:
     """Text of any kind is a ruleset or our error."""
     survives(text)
 
 
 @settings(max_examples=60)
 @given(st.sampled_from([BASE, *TEXTS.values()]), st.randoms(use_true_random=False))
-def test_lines_changed(text: str, rng: Random):
+def test_lines_changed(text: str, rng: Random) -> None:
     """A shipped file with lines deleted, doubled, swapped, cut or indented otherwise is a ruleset or our error."""
     lines = text.split("\n")
     for _ in range(rng.randint(1, 3)):
@@ -101,7 +101,7 @@ def _one_line_changed(lines: list[str], rng: Random) -> list[str]:
 
 @settings(max_examples=120)
 @given(st.sampled_from(sorted(DATA)), st.randoms(use_true_random=False), st.data())
-def test_values_changed(name: str, rng: Random, data: st.DataObject):
+def test_values_changed(name: str, rng: Random, data: st.DataObject) -> None:
     """A shipped ruleset with values removed, swapped or of another kind at random places is one or our error."""
     document = yaml.safe_load(TEXTS[name]) if name in TEXTS else yaml.safe_load(BASE)
     for _ in range(rng.randint(1, 2)):
@@ -136,7 +136,7 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("budget", [0, 1, 5])
-def test_a_budget_that_is_too_small_is_said(budget: int):
+def test_a_budget_that_is_too_small_is_said(budget: int) -> None:
     """A diagram past its budget ends in BudgetExceeded, which names the budget, and in nothing else."""
     from tolerance_engine.errors import BudgetExceeded
 

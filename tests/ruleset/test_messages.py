@@ -13,13 +13,13 @@ from tolerance_engine.ruleset import load_text
 WRONG = [*TEXT, *FORMAT, *CONDITIONS, *LINKS]
 
 
-def test_the_base_itself_loads():
+def test_the_base_itself_loads() -> None:
     """The ruleset that the tests spoil has no problem of its own."""
     assert load_text(BASE).readings == ("literal", "broad")
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=[f"{wrong.code}-{wrong.name}" for wrong in WRONG])
-def test_message(wrong: Wrong):
+def test_message(wrong: Wrong) -> None:
     """One mistake is one problem with its code, place, underlined text, message and help in both languages."""
     place = marked(wrong.text)
     with pytest.raises(RulesetError) as raised:
@@ -40,7 +40,7 @@ def test_message(wrong: Wrong):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("wrong", WRONG, ids=[f"{wrong.code}-{wrong.name}" for wrong in WRONG])
-def test_message_drawn(wrong: Wrong, lang: str):
+def test_message_drawn(wrong: Wrong, lang: str) -> None:
     """Drawn, the message opens with file:line:column and its carets stand right under the underlined text."""
     place = marked(wrong.text)
     with pytest.raises(RulesetError) as raised:
@@ -56,7 +56,7 @@ def test_message_drawn(wrong: Wrong, lang: str):
     assert len(rest) == (wrong.help_zh is not None or wrong.help_en is not None)
 
 
-def test_carets_under_chinese_text():
+def test_carets_under_chinese_text() -> None:
     """A Chinese word is underlined from its first column to its last, two columns a character."""
     text = BASE.replace("id: modest", "id: 适度")
     with pytest.raises(RulesetError) as raised:
@@ -66,7 +66,7 @@ def test_carets_under_chinese_text():
     assert carets == " " * start + "^" * 4
 
 
-def test_an_underlined_text_at_the_end_of_a_long_line_stays_in_view():
+def test_an_underlined_text_at_the_end_of_a_long_line_stays_in_view() -> None:
     """A line too long for a terminal is cut around the underlined text, which is still underlined exactly."""
     text = BASE.replace("zh: 损失小的从轻", f"zh: {'损失小的从轻，' * 60}, modalty: may")
     with pytest.raises(RulesetError) as raised:

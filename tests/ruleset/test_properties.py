@@ -45,14 +45,14 @@ from tolerance_engine.ruleset.properties import check_properties
         ),
     ],
 )
-def test_a_property_is_decided_over_every_case(written: str, reached: dict[str, tuple[str, ...]]):
+def test_a_property_is_decided_over_every_case(written: str, reached: dict[str, tuple[str, ...]]) -> None:
     """A property holds exactly if no case reaches a forbidden outcome; otherwise the reached ones are named."""
     ruleset = load_text(f"{BASE}properties:\n  - {{id: p, {written}}}\n")
     found = {result.reading: result.reached for result in check_properties(ruleset) if not result.holds}
     assert found == reached
 
 
-def test_what_assume_excludes_is_no_counterexample():
+def test_what_assume_excludes_is_no_counterexample() -> None:
     """A case that cannot be does not break a property."""
     text = BASE + "properties:\n  - {id: p, never: granted, when: {damage: {more_than: 900}}}\n"
     assert not all(result.holds for result in check_properties(load_text(text)))
@@ -61,7 +61,7 @@ def test_what_assume_excludes_is_no_counterexample():
 
 
 @pytest.mark.parametrize("name", ["qinghai", "wenzhou"])
-def test_properties_of_the_shipped_rulesets_hold(name: str):
+def test_properties_of_the_shipped_rulesets_hold(name: str) -> None:
     """Every property that a shipped ruleset declares holds under every reading it names."""
     results = list(check_properties(load_ruleset(name)))
     assert results, "a shipped ruleset states what must hold"

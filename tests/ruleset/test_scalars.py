@@ -37,7 +37,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("word", REFUSED)
-def test_a_word_with_two_meanings_is_refused(word: str):
+def test_a_word_with_two_meanings_is_refused(word: str) -> None:
     """What YAML 1.1 and 1.2 read differently is refused at its place, with the way to write it."""
     with pytest.raises(CaseError) as raised:
         read_case(f"facts:\n  a: {word}\n")
@@ -83,7 +83,7 @@ def test_a_word_with_two_meanings_is_refused(word: str):
         ("0X1F", "0X1F"),
     ],
 )
-def test_a_plain_word_means_what_it_says(word: str, value: Any):
+def test_a_plain_word_means_what_it_says(word: str, value: Any) -> None:
     """Plain truth values, numbers, days and words are read as everyone reads them, type included."""
     found = read_case(f"facts:\n  a: {word}\n").facts["a"]
     assert found == value
@@ -92,19 +92,19 @@ def test_a_plain_word_means_what_it_says(word: str, value: Any):
 
 @pytest.mark.parametrize("quote", ["'{}'", '"{}"'], ids=["single", "double"])
 @pytest.mark.parametrize("word", ["no", "true", "null", "010", "1:30", "1e3", "5", "2018-09-03", "~", ""])
-def test_quoted_scalars_stay_text(word: str, quote: str):
+def test_quoted_scalars_stay_text(word: str, quote: str) -> None:
     """Whatever stands in quotes is text."""
     assert read_case(f"facts:\n  a: {quote.format(word)}\n").facts["a"] == word
 
 
 @pytest.mark.parametrize("style", ["|", ">", "|-"])
-def test_block_scalars_stay_text(style: str):
+def test_block_scalars_stay_text(style: str) -> None:
     """A block of text is text, also when it is one word YAML would misread."""
     assert str(read_case(f"facts:\n  a: {style}\n    no\n").facts["a"]).strip() == "no"
 
 
 @pytest.mark.parametrize("word", ["1.10", "2018", "2018-09-03", "true"])
-def test_a_number_is_never_taken_for_text(word: str):
+def test_a_number_is_never_taken_for_text(word: str) -> None:
     """Where text is wanted, an unquoted number, day or truth value is refused rather than rewritten."""
     place = marked(spoilt("at: 第一条", f"at: «{word}»"))
     with pytest.raises(RulesetError) as raised:
@@ -122,7 +122,7 @@ def test_a_number_is_never_taken_for_text(word: str):
 
 
 @pytest.mark.parametrize("word", ["no", "010", "1:30", "True"])
-def test_a_refused_word_is_reported_once(word: str):
+def test_a_refused_word_is_reported_once(word: str) -> None:
     """A word refused for its spelling is not reported again for its type."""
     with pytest.raises(RulesetError) as raised:
         load_text(spoilt("min: 0", f"min: {word}"))

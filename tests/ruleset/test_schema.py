@@ -49,7 +49,7 @@ def errors(schema: dict[str, Any], data: Any) -> list[str]:
 
 @pytest.mark.parametrize("make", [ruleset_schema, case_schema], ids=["ruleset", "case"])
 @pytest.mark.parametrize("name", [None, "qinghai", "wenzhou"])
-def test_the_schema_is_a_schema(make: Any, name: str | None):
+def test_the_schema_is_a_schema(make: Any, name: str | None) -> None:
     """What is exported is valid JSON Schema 2020-12, has no dangling reference and is plain JSON."""
     schema = make(load_linked(name) if name else None)
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -65,7 +65,7 @@ def test_the_schema_is_a_schema(make: Any, name: str | None):
 
 @pytest.mark.parametrize("path", RULESETS, ids=lambda p: f"{p.parent.name}-{p.stem}")
 @pytest.mark.parametrize("own", [False, True], ids=["general", "with-its-names"])
-def test_shipped_rulesets_pass(path: Path, own: bool):
+def test_shipped_rulesets_pass(path: Path, own: bool) -> None:
     """The shipped rulesets satisfy the general schema, and the one that knows their names."""
     schema = ruleset_schema(load_linked(path) if own else None)
     assert errors(schema, yaml.safe_load(path.read_text("utf-8"))) == []
@@ -73,7 +73,7 @@ def test_shipped_rulesets_pass(path: Path, own: bool):
 
 @pytest.mark.parametrize("name", [None, "qinghai", "wenzhou"])
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
-def test_examples_pass(path: Path, name: str | None):
+def test_examples_pass(path: Path, name: str | None) -> None:
     """Every example case satisfies the general schema, and those of both shipped rulesets."""
     assert (
         errors(case_schema(load_linked(name) if name else None), yaml.safe_load(path.read_text("utf-8")))
@@ -104,7 +104,7 @@ SEEN_BY_SCHEMA = [
 
 
 @pytest.mark.parametrize("wrong", SEEN_BY_SCHEMA, ids=lambda w: f"{w.code}-{w.name}")
-def test_slips_of_form_are_marked(wrong: Wrong):
+def test_slips_of_form_are_marked(wrong: Wrong) -> None:
     """A mistake of form that the loader refuses is marked by the schema as well."""
     assert errors(ruleset_schema(), yaml.safe_load(marked(wrong.text).text))
 
@@ -115,7 +115,7 @@ NAMES = ("C010", "C011", "C012", "C013", "C020", "C021", "C023", "C024", "C025")
 @pytest.mark.parametrize(
     "wrong", [w for w in CONDITIONS if w.code in NAMES], ids=lambda w: f"{w.code}-{w.name}"
 )
-def test_slips_of_name_and_type_are_marked(wrong: Wrong, tmp_path: Path):
+def test_slips_of_name_and_type_are_marked(wrong: Wrong, tmp_path: Path) -> None:
     """With the names of a ruleset, a wrong name or a value of the wrong type is marked in its conditions."""
     path = tmp_path / "example.yaml"
     path.write_text(BASE, "utf-8")
@@ -143,7 +143,7 @@ def test_slips_of_name_and_type_are_marked(wrong: Wrong, tmp_path: Path):
     ],
     ids=str,
 )
-def test_slips_in_a_case_are_marked(case: Any):
+def test_slips_in_a_case_are_marked(case: Any) -> None:
     """Unknown names, wrong values and wrong forms of a case are marked with the names of a ruleset."""
     assert errors(case_schema(load_linked("qinghai")), case)
 
@@ -163,13 +163,13 @@ def test_slips_in_a_case_are_marked(case: Any):
     ],
     ids=str,
 )
-def test_every_form_of_a_statement_passes(case: dict[str, Any]):
+def test_every_form_of_a_statement_passes(case: dict[str, Any]) -> None:
     """Open, narrowed, conflicting and evidenced statements all satisfy the schema."""
     assert errors(case_schema(load_linked("qinghai")), case) == []
 
 
 @pytest.mark.parametrize("name", ["qinghai", "wenzhou"])
-def test_the_names_of_a_ruleset_complete(name: str):
+def test_the_names_of_a_ruleset_complete(name: str) -> None:
     """Facts, dimensions, definitions, clauses, outcomes and readings of a ruleset are all offered, with Chinese titles."""
     linked = load_linked(name)
     schema = ruleset_schema(linked)
@@ -187,7 +187,7 @@ def test_the_names_of_a_ruleset_complete(name: str):
     }
     for part in (linked.facts, linked.definitions, linked.dimensions):
         for each, declared in part.items():
-            assert declared.label.zh in offered[each]["title"]  # type: ignore[attr-defined]
+            assert declared.label.zh in offered[each]["title"]
     by_reading = [
         option
         for option in schema["$defs"]["condition"]["anyOf"]
@@ -212,7 +212,7 @@ def fields(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"{owner}.{key}", field
 
 
-def test_every_field_has_a_chinese_title():
+def test_every_field_has_a_chinese_title() -> None:
     """Each field that a drafter fills in has a Chinese title."""
     plain = [
         place
@@ -222,7 +222,7 @@ def test_every_field_has_a_chinese_title():
     assert plain == []
 
 
-def test_choices_are_explained_in_chinese():
+def test_choices_are_explained_in_chinese() -> None:
     """What a fixed word means stands beside it in Chinese, one explanation a word."""
 
     def enums(schema: Any) -> Iterator[dict[str, Any]]:
@@ -254,7 +254,7 @@ changes:
 """
 
 
-def test_a_file_laid_over_others_passes():
+def test_a_file_laid_over_others_passes() -> None:
     """A layer needs neither outcomes nor clauses of its own; a file that extends nothing needs both."""
     schema = ruleset_schema()
     layer = yaml.safe_load(LAYER)

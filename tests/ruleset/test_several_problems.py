@@ -7,6 +7,7 @@ import pytest
 from tests.ruleset.writing import BASE, codes, spoilt
 from tolerance_engine.errors import RulesetError
 from tolerance_engine.ruleset import load_text
+from tolerance_engine.source import Lang
 
 MANY = """\
 format: 1
@@ -51,7 +52,7 @@ EXPECTED = [
 ]
 
 
-def test_all_problems_are_reported_once_and_in_file_order():
+def test_all_problems_are_reported_once_and_in_file_order() -> None:
     """Eighteen mistakes of every stage are eighteen reports, sorted by place."""
     with pytest.raises(RulesetError) as raised:
         load_text(MANY, name="many.yaml")
@@ -60,17 +61,18 @@ def test_all_problems_are_reported_once_and_in_file_order():
     assert len(found) == len(raised.value.diagnostics)
 
 
-def test_the_text_shows_every_problem_apart():
+def test_the_text_shows_every_problem_apart() -> None:
     """Drawn, the problems stand one after the other with a blank line between."""
     with pytest.raises(RulesetError) as raised:
         load_text(MANY, name="many.yaml")
-    for lang in ("zh", "en"):
-        shown = raised.value.text(lang).split("\n\n")  # type: ignore[arg-type]
+    langs: tuple[Lang, ...] = ("zh", "en")
+    for lang in langs:
+        shown = raised.value.text(lang).split("\n\n")
         assert [block.split(" ")[1] for block in shown] == [code for _, _, code in EXPECTED]
     assert str(raised.value) == raised.value.text("zh")
 
 
-def test_plain_data_of_a_problem():
+def test_plain_data_of_a_problem() -> None:
     """A problem as plain data has its code, severity, message, place, underlined text and help."""
     with pytest.raises(RulesetError) as raised:
         load_text(spoilt("small: true", "smal: true"), name="rules.yaml")
@@ -122,14 +124,14 @@ def test_plain_data_of_a_problem():
         pytest.param("{id: modest, kind", "{id: Modest, kind", "S004", id="a-faulty-clause-name"),
     ],
 )
-def test_one_cause_is_one_report(old: str, new: str, code: str):
+def test_one_cause_is_one_report(old: str, new: str, code: str) -> None:
     """What merely follows from a mistake elsewhere is not reported as well."""
     with pytest.raises(RulesetError) as raised:
         load_text(spoilt(old, new))
     assert codes(raised.value.diagnostics) == [code], str(raised.value)
 
 
-def test_a_faulty_declaration_does_not_hide_mistakes_elsewhere():
+def test_a_faulty_declaration_does_not_hide_mistakes_elsewhere() -> None:
     """Conditions on other names are still checked where one fact is declared wrongly."""
     text = spoilt("zh: 损失, unit", "zh: '', unit").replace(
         "{small: true}", "{any: [{small: true}, {jont: true}]}"
@@ -139,6 +141,6 @@ def test_a_faulty_declaration_does_not_hide_mistakes_elsewhere():
     assert codes(raised.value.diagnostics) == ["S005", "C010"]
 
 
-def test_base_is_untouched_by_the_tests():
+def test_base_is_untouched_by_the_tests() -> None:
     """The text that the tests spoil stays valid."""
     assert load_text(BASE)

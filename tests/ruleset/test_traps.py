@@ -32,7 +32,7 @@ BOMB = "\n".join(
         pytest.param("a: " + "x" * 2_000_000, "Y001", id="huge-scalar"),
     ],
 )
-def test_a_hostile_file_is_refused_quickly(text: str, code: str):
+def test_a_hostile_file_is_refused_quickly(text: str, code: str) -> None:
     """Alias bombs, deep nesting and huge files end in one short error, in bounded time."""
     start = time.perf_counter()
     with pytest.raises(RulesetError) as raised:
@@ -43,7 +43,7 @@ def test_a_hostile_file_is_refused_quickly(text: str, code: str):
 
 
 @pytest.mark.parametrize("text", [BOMB, "[" * 400_000], ids=["alias-bomb", "400000-brackets"])
-def test_a_hostile_file_is_refused_before_anything_is_built(text: str):
+def test_a_hostile_file_is_refused_before_anything_is_built(text: str) -> None:
     """What would expand or recurse costs no more memory than a few copies of its text."""
     tracemalloc.start()
     try:
@@ -105,7 +105,7 @@ def test_a_hostile_file_is_refused_before_anything_is_built(text: str):
 )
 def test_bytes_that_are_no_yaml_text(
     content: bytes | str, code: str, zh: str, en: str, help_zh: str | None, help_en: str | None, line: int
-):
+) -> None:
     """A file in another encoding, a binary file, a forbidden character and an empty file are each named."""
     with pytest.raises(RulesetError) as raised:
         load_text(content)
@@ -124,13 +124,13 @@ def test_bytes_that_are_no_yaml_text(
         pytest.param(BASE + "\n" * 50, id="trailing-blank-lines"),
     ],
 )
-def test_harmless_variants_mean_the_same(text: str | bytes):
+def test_harmless_variants_mean_the_same(text: str | bytes) -> None:
     """A byte order mark, Windows line ends, document marks and comments change nothing, the digest included."""
     assert load_text(text).linked.digest == load_text(BASE).linked.digest
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r", "\n"], ids=["crlf", "cr", "lf"])
-def test_places_are_right_whatever_ends_a_line(newline: str):
+def test_places_are_right_whatever_ends_a_line(newline: str) -> None:
     """With any line ending the message names the same line and column and shows that line alone."""
     with pytest.raises(RulesetError) as raised:
         load_text(BASE.replace("small: true", "smal: true").replace("\n", newline))
@@ -140,7 +140,7 @@ def test_places_are_right_whatever_ends_a_line(newline: str):
 
 
 @pytest.mark.parametrize("char", ["\u2028", "\u2029", "\x85"], ids=["U+2028", "U+2029", "U+0085"])
-def test_a_hidden_line_break_is_refused(char: str, request: pytest.FixtureRequest):
+def test_a_hidden_line_break_is_refused(char: str, request: pytest.FixtureRequest) -> None:
     """A character that only some programs take for a line end is refused, named, and not sent to the terminal."""
     place = marked(spoilt("zh: 明知}", f"zh: 明«{char}»知}}"))
     with pytest.raises(RulesetError) as raised:
@@ -159,7 +159,7 @@ def test_a_hidden_line_break_is_refused(char: str, request: pytest.FixtureReques
     assert char not in str(raised.value)
 
 
-def test_a_message_never_sends_control_characters_to_the_terminal():
+def test_a_message_never_sends_control_characters_to_the_terminal() -> None:
     """Escape sequences hidden in a quoted key are shown, not executed."""
     with pytest.raises(RulesetError) as raised:
         load_text(BASE + '"\\e[2J\\a": x\n')
@@ -168,7 +168,7 @@ def test_a_message_never_sends_control_characters_to_the_terminal():
     ]
 
 
-def test_the_error_survives_pickling():
+def test_the_error_survives_pickling() -> None:
     """An error crosses process borders with its problems."""
     import pickle
 

@@ -53,7 +53,7 @@ def asks(tmp_path: Path) -> Path:
         pytest.param(None, "2021", id="no-day-means-the-latest"),
     ],
 )
-def test_the_day_picks_the_version(asks: Path, on: date | None, starts: str):
+def test_the_day_picks_the_version(asks: Path, on: date | None, starts: str) -> None:
     """The version in force on the day is used, its first and its last day included."""
     used = load_ruleset(asks, on=on).linked.uses["theirs"]
     assert used.in_force.first_text == starts
@@ -68,7 +68,7 @@ def test_the_day_picks_the_version(asks: Path, on: date | None, starts: str):
         pytest.param(date(2023, 1, 1), "已经失效", "no longer in force", id="the-day-after-the-last"),
     ],
 )
-def test_no_version_answers_for_another_day(asks: Path, on: date, zh: str, en: str):
+def test_no_version_answers_for_another_day(asks: Path, on: date, zh: str, en: str) -> None:
     """Outside every version the error names the day; an older version never answers for it."""
     with pytest.raises(RulesetError) as raised:
         load_ruleset(asks, on=on)
@@ -89,7 +89,7 @@ def test_no_version_answers_for_another_day(asks: Path, on: date, zh: str, en: s
 )
 def test_a_file_out_of_force_names_its_dates(
     tmp_path: Path, first: str, last: str, on: date, code: str, zh: str, en: str
-):
+) -> None:
     """A file asked on a day outside its period says the day, and the period in the help."""
     path = tmp_path / "rules.yaml"
     path.write_text(version(first, last), "utf-8")
@@ -100,7 +100,7 @@ def test_a_file_out_of_force_names_its_dates(
     assert str(on) in found.message.zh
 
 
-def test_a_gap_between_versions_has_its_own_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_gap_between_versions_has_its_own_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between two versions the error says that none was in force, and lists both periods."""
     from tolerance_engine.ruleset.catalogue import not_in_force
 
@@ -116,7 +116,7 @@ def test_a_gap_between_versions_has_its_own_code(tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("first", ["2018", "2018-03", "2018-03-01"])
-def test_a_start_may_be_a_year_a_month_or_a_day(first: str):
+def test_a_start_may_be_a_year_a_month_or_a_day(first: str) -> None:
     """Year, month and day are accepted as written; the first day meant is the first of the period."""
     period = load_text(version(first, "not_specified")).linked.in_force
     assert period.first_text == first
@@ -124,13 +124,13 @@ def test_a_start_may_be_a_year_a_month_or_a_day(first: str):
     assert period.last is None and period.holds_on(date(2500, 1, 1))
 
 
-def test_an_unspecified_start_does_not_limit():
+def test_an_unspecified_start_does_not_limit() -> None:
     """Where the source does not say since when, no day is too early."""
     assert load_text(version("not_specified", "2019-02")).linked.in_force.holds_on(date(1900, 1, 1))
     assert not load_text(version("not_specified", "2019-02")).linked.in_force.holds_on(date(2019, 3, 1))
 
 
-def test_a_missing_file_is_said(tmp_path: Path):
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
     """A path that cannot be read is our error, with the reason."""
     with pytest.raises(RulesetError) as raised:
         load_path(tmp_path / "none.yaml")
@@ -148,7 +148,7 @@ FIRST = list_rulesets()[0].id
     ("name", "near", "help_en"),
     [("qinhai", "qinghai", "did you mean `qinghai`?"), ("zzz", FIRST, f"choose from `{FIRST}`")],
 )
-def test_an_unknown_ruleset_is_said_with_the_nearest(name: str, near: str, help_en: str):
+def test_an_unknown_ruleset_is_said_with_the_nearest(name: str, near: str, help_en: str) -> None:
     """An id nobody ships is our error with the nearest shipped id, or the list of them."""
     with pytest.raises(RulesetError) as raised:
         load_ruleset(name)
@@ -165,13 +165,13 @@ def test_an_unknown_ruleset_is_said_with_the_nearest(name: str, near: str, help_
 @pytest.mark.parametrize(
     "name", ["../qinghai", "qinghai/..", "/etc/passwd", "", ".", "~", "qinghai\x00", "a" * 5000]
 )
-def test_a_strange_name_is_our_error(name: str):
+def test_a_strange_name_is_our_error(name: str) -> None:
     """Whatever the caller names, what cannot be found or read is our error."""
     with pytest.raises(RulesetError):
         load_ruleset(name)
 
 
-def test_rulesets_that_use_each_other_are_refused(tmp_path: Path):
+def test_rulesets_that_use_each_other_are_refused(tmp_path: Path) -> None:
     """A circle of rulesets ends in an error that names it."""
     for name, other in (("one", "two"), ("two", "one")):
         path = tmp_path / name / "2018.yaml"
@@ -183,7 +183,7 @@ def test_rulesets_that_use_each_other_are_refused(tmp_path: Path):
     assert "one → two → one" in str(raised.value) or "two → one → two" in str(raised.value)
 
 
-def test_an_unknown_reading_is_said():
+def test_an_unknown_reading_is_said() -> None:
     """A reading nobody declared is our error with the known ones."""
     with pytest.raises(RulesetError) as raised:
         load_text(BASE, reading="wide")
@@ -192,13 +192,13 @@ def test_an_unknown_reading_is_said():
     )
 
 
-def test_the_reading_asked_for_becomes_the_one_used():
+def test_the_reading_asked_for_becomes_the_one_used() -> None:
     """`reading` picks the one that verdicts are given under; without it, the first."""
     assert load_text(BASE).reading == "literal"
     assert load_text(BASE, reading="broad").reading == "broad"
 
 
-def test_the_catalogue_lists_every_version():
+def test_the_catalogue_lists_every_version() -> None:
     """Every shipped version is listed with its id, title, period, readings and file."""
     found = {info.id: info for info in list_rulesets()}
     assert {"qinghai", "wenzhou"} <= set(found)
