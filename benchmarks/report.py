@@ -392,7 +392,9 @@ def _answers(found: dict[str, Any], _: Any) -> str:
 
 
 def compared(rows: list[dict[str, Any]], _: dict[str, Any]) -> str:
-    """Comparisons: shipped regions in pairs, and pairs of the standard size."""
+    """Comparisons: two shipped regions, pairs of the standard size, and every shipped pair in one table."""
+    whole = [row for row in rows if row["name"] == "table"]
+    rows = [row for row in rows if row["name"] != "table"]
     head = [
         "比较",
         "情形",
@@ -432,7 +434,33 @@ def compared(rows: list[dict[str, Any]], _: dict[str, Any]) -> str:
         "自带的地区两两比较；`standard` 是 60 条条款、32 项事实的规则与它的八处改动（`tests/compare/edits.py`）。"
         "命令：`python -m benchmarks.compare`。"
     )
-    return "## 比较\n\n" + lead + "；".join(told) + "。\n\n" + table(head, lines)
+    parts = ["## 比较\n\n" + lead + "；".join(told) + "。\n\n" + table(head, lines)]
+    return "\n\n".join([*parts, *(_every_pair(row) for row in whole)])
+
+
+KINDS = {
+    "equal": "处处相同",
+    "stricter": "处处只更严",
+    "looser": "处处只更宽",
+    "incomparable": "不同，不是处处一个方向",
+    "different_question": "不是同一个问题",
+    "refused": "合不到一起",
+    "over_budget": "超过结点上限",
+}
+
+
+def _every_pair(row: dict[str, Any]) -> str:
+    """Every shipped pair in one table: what it took, what came out, what took longest."""
+    kinds = "，".join(f"{KINDS[kind]} {count} 对" for kind, count in row["kinds"].items())
+    over = f"超过上限的：{'、'.join(row['over_budget'])}。" if row["over_budget"] else "没有一对超过上限。"
+    lead = (
+        f"两两比较，一张表：{row['rulesets']} 个规则集，{row['pairs']} 对，一个新进程，{row['wall_s']:.2f} s（处理器 "
+        f"{row['cpu_s']:.2f} s），内存 {row['peak_mb']} MB。{kinds}。{over}合编 {row['facts']} 项事实、"
+        f"{row['store_nodes']:,} 个结点，各对另用 {row['pair_nodes']:,} 个。不合编、逐对各编一遍，处理器 "
+        f"{row['alone_cpu_s']:.2f} s；按问题分组合编，{row['by_question_cpu_s']:.2f} s。最慢的五对："
+    )
+    slowest = [[each["pair"], f"{1000 * each['s']:.0f}", f"{each['nodes']:,}"] for each in row["slowest"]]
+    return lead + "\n\n" + table(["一对", "处理器 ms", "结点"], slowest)
 
 
 def linted(rows: dict[str, Any], _: dict[str, Any]) -> str:

@@ -44,7 +44,7 @@ if _TYPE_CHECKING:
         counterfactuals,
         sensitivity,
     )
-    from tolerance_engine.analysis.compare import diff, read_cases
+    from tolerance_engine.analysis.compare import DiffTable, diff, diff_table, read_cases
     from tolerance_engine.analysis.lint import LintFinding, LintReport, lint
     from tolerance_engine.analysis.prove import (
         Proved,
@@ -87,6 +87,7 @@ __all__ = [
     "Counterfactuals",
     "Derived",
     "Diagnostic",
+    "DiffTable",
     "Dossier",
     "Effective",
     "EngineUnavailable",
@@ -134,6 +135,7 @@ __all__ = [
     "determine",
     "determine_batch",
     "diff",
+    "diff_table",
     "draw_procedure",
     "effective",
     "every_outcome_reachable",
@@ -162,7 +164,7 @@ _LATER = {
     "batch": ("batch_errors", "batch_impact", "batch_summary", "batch_verdicts", "determine_batch"),
     "sql": ("SqlQuery", "sql_query"),
     "analysis.change": ("Change", "Counterfactuals", "Sensitivity", "Step", "counterfactuals", "sensitivity"),
-    "analysis.compare": ("diff", "read_cases"),
+    "analysis.compare": ("DiffTable", "diff", "diff_table", "read_cases"),
     "analysis.lint": ("LintFinding", "LintReport", "lint"),
     "analysis.prove": (
         *("Proved", "Refuted", "always", "every_outcome_reachable", "never", "prove", "reading_implies"),

@@ -322,6 +322,13 @@ def test_schema_prints_json(tolerance: Command, kind: str, name: str | None) -> 
     assert ran.out == tolerance("schema", kind, "--json", *(["-r", name] if name else [])).out
 
 
+def test_schema_of_the_vocabulary(tolerance: Command) -> None:
+    """`schema vocabulary` prints the schema of the shared vocabulary, its scales included."""
+    ran = tolerance("schema", "vocabulary")
+    assert ran.code == 0 and ran.err == ""
+    assert set(json.loads(ran.out)["properties"]) >= {"facts", "order", "scales"}
+
+
 def test_clicks_own_runner_sees_the_same() -> None:
     """Through click's runner the commands give the same output, and our errors as exceptions."""
     result = invoke("determine", EXAMPLE, "-r", "qinghai", "--json")

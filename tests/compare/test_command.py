@@ -187,3 +187,51 @@ def test_the_budget_is_said_plainly(command: Command) -> None:
     assert (ran.code, ran.out) == (3, "")
     assert "不作估计" in ran.err
     assert "D001" in ran.err
+
+
+def test_three_make_a_table() -> None:
+    """Three or more operands are compared in pairs; JSON on stdout is the table's, and the page its page."""
+    names = ("qinghai", "wenzhou", "hubei-chengqing")
+    ran = invoke("diff", *names, "--json", "--reading", "strict")
+    assert ran.exit_code == 0, ran.output
+    table = te.diff_table([te.load_ruleset(name) for name in names], reading="strict")
+    assert json.loads(ran.stdout) == table.as_data()
+    assert invoke("diff", *names).stdout == te.diff_table(te.load_ruleset(n) for n in names).text() + "\n"
+
+
+def test_all_that_are_shipped(command: Command, tmp_path: Path) -> None:
+    """--all takes every shipped ruleset once, and what is written besides; a day leaves out what was not in force."""
+    path = written(tmp_path / "mine.yaml", X, BAR)
+    data = json.loads(command("diff", "--all", path, "qinghai", "--json").out)
+    shipped = list(dict.fromkeys(info.id for info in te.list_rulesets()))
+    assert [each["id"] for each in data["rulesets"]] == [*shipped, "small"]
+    ran = command("diff", "--all", "--on", "2018-06-01", "--json")
+    assert ran.code == 0, ran.err
+    assert "qinghai" in ran.out
+    assert "wenzhou" not in {each["id"] for each in json.loads(ran.out)["rulesets"]}
+    assert "不在表里：wenzhou" in ran.err
+    assert command("diff", "--all", "wenzhou", "--on", "2018-06-01").code == 3
+
+
+def test_how_a_table_ends(command: Command, tmp_path: Path) -> None:
+    """A difference in some pair ends in 1 where that is asked for; options of two, and too few, are bad usage."""
+    one, other = written(tmp_path / "a.yaml", X, BAR), written(tmp_path / "b.yaml", X)
+    same = written(tmp_path / "c.yaml", X, BAR)
+    assert command("diff", one, other, same).code == 0
+    assert command("diff", one, other, same, "--exit-code").code == 1
+    assert command("diff", one, same, written(tmp_path / "d.yaml", X, BAR), "--exit-code").code == 0
+    assert command("diff", one, other, str(tmp_path / "gone.yaml")).code == 3
+    ran = command("diff", one, other, same, "--rev", "HEAD", "--no-edits", "--cases", "x")
+    assert (ran.code, "--rev、--edits、--no-edits、--cases 只用于比较两个规则集" in ran.err) == (2, True)
+    assert command("diff", one, one, one).code == 2
+    assert command("diff").code == 2
+
+
+def test_forms_of_a_table(command: Command, tmp_path: Path) -> None:
+    """A table is written to a file in each form; text in a file is the text of the page."""
+    names = ("qinghai", "wenzhou", "jiangsu")
+    for kind, begins in (("html", "<!"), ("markdown", "# "), ("text", "规则比较")):
+        out = tmp_path / f"table.{kind}"
+        ran = command("diff", *names, "--format", kind, "-o", str(out))
+        assert (ran.code, "已写到" in ran.err) == (0, True)
+        assert out.read_text("utf-8").startswith(begins)

@@ -1,4 +1,4 @@
-"""`tolerance diff A B`: what changes, and for which cases, when B is applied instead of A."""
+"""`tolerance diff A B`: what changes, and for which cases, when B is applied instead of A; of more, a table."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 
 from tolerance_engine.analysis.compare import Diff, Impact, diff, read_cases
 from tolerance_engine.cli.common import _day, as_lang, draw, json_option, lang_option, on_option
+from tolerance_engine.cli.diff_table import end, operands, show_table, table_from
 from tolerance_engine.cli.revisions import Revision, at_revision, is_revision
 from tolerance_engine.determine import load_case
 from tolerance_engine.diagram.build import DEFAULT_BUDGET
@@ -20,6 +21,16 @@ from tolerance_engine.render import Page, html, markdown, text
 from tolerance_engine.ruleset import Ruleset, load_ruleset
 from tolerance_engine.source import Lang
 
+ONLY_TWO = {
+    "readings": "--readings",
+    "dates": "--dates",
+    "rev": "--rev",
+    "typical": "--typical",
+    "outcome_map": "--map",
+    "edits": "--edits、--no-edits",
+    "real": "--cases",
+}
+"""Options that a table of pairs has no place for."""
 NEITHER = "只写了一个规则集：另写一个，或者写 --readings、--dates、--rev 说明拿它的什么和什么比"
 
 
@@ -43,9 +54,11 @@ def _pairs(_context: Any, _parameter: Any, value: tuple[str, ...]) -> dict[str, 
 
 
 @click.command("diff")
-@click.argument("a", metavar="甲")
-@click.argument("b", metavar="[乙]", required=False)
-@click.option("--reading", metavar="口径", help="两边都用这个口径；不写则各用自己的第一个")
+@click.argument("names", metavar="甲 [乙]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="自带的规则集两两比较，列成一张表")
+@click.option(
+    "--reading", metavar="口径", help="两边都用这个口径；不写则各用自己的第一个。表里没有这个口径的也用第一个"
+)
 @click.option("--readings", nargs=2, metavar="口径 口径", help="甲用前一个口径，乙用后一个")
 @on_option
 @click.option(
@@ -81,8 +94,8 @@ def _pairs(_context: Any, _parameter: Any, value: tuple[str, ...]) -> dict[str, 
 @json_option
 @lang_option
 def diff_command(
-    a: str,
-    b: str | None,
+    names: tuple[str, ...],
+    everything: bool,
     reading: str | None,
     readings: tuple[str, str] | None,
     on: date | None,
@@ -102,10 +115,27 @@ def diff_command(
 ) -> None:
     """比较两个规则集：对全部可能的案件，结论在哪里不同、差多少，各举一例。
 
-    甲、乙写标识、文件路径，或者 git 的 版本:路径。
+    甲、乙写标识、文件路径，或者 git 的 版本:路径。写三个以上，或者 --all，两两比较，列成一张表。
 
     例：tolerance diff qinghai wenzhou --reading weighed
     """
+    if everything or len(names) > 2:
+        given = click.get_current_context().params
+        odd = [option for name, option in ONLY_TWO.items() if given[name] is not None]
+        if odd:
+            raise click.UsageError(f"{'、'.join(odd)} 只用于比较两个规则集")
+        listed = operands(names, everything)
+        table = table_from(listed, names, on, lambda name: _loaded(name, on, None, budget), reading, budget)
+        kind = "json" if as_json else kind
+        show_table(
+            table, kind, lambda content: _write(content, output), output is not None, as_lang(lang), full
+        )
+        if exit_code:
+            end(table)
+        return
+    if not names:
+        raise click.UsageError("要写比较哪两个规则集，或者写 --all")
+    a, b = names[0], names[1] if len(names) == 2 else None
     if b is None and not (readings or dates or rev):
         raise click.UsageError(NEITHER)
     if sum(each is not None for each in (on, dates, rev)) > 1 or (reading and readings):

@@ -87,15 +87,22 @@ def link_document(
 @cache
 def shared_vocabulary() -> Vocabulary:
     """The shipped vocabulary."""
-    located, problems = read((builtin_root() / "vocabulary.yaml").read_bytes(), "vocabulary.yaml")
+    return vocabulary_from((builtin_root() / "vocabulary.yaml").read_bytes(), "vocabulary.yaml")
+
+
+def vocabulary_from(content: str | bytes, name: str) -> Vocabulary:
+    """The vocabulary in a file's content. Raises RulesetError with every problem found."""
+    located, problems = read(content, name)
     validated = validate(doc.VocabularyDocument, located.data, located, problems) if located.root else None
     if validated is None:
         raise RulesetError(problems)
     vocabulary = link_vocabulary(validated[0], located, problems)
     if problems:
         raise RulesetError(once(problems))
-    # the order of facts decides which of two equally short answers is shown first: it is part of what was used
-    return replace(vocabulary, digest=digest({**located.data, "order": vocabulary.order}))
+    # the order of facts decides which of two equally short answers is shown first: it is part of what was used;
+    # the scales only compare rulesets, no verdict rests on them
+    used = {key: value for key, value in located.data.items() if key != "scales"}
+    return replace(vocabulary, digest=digest({**used, "order": vocabulary.order}))
 
 
 def _declared(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from tolerance_engine.expr import Expr
 from tolerance_engine.ruleset import grounds
 from tolerance_engine.ruleset.files import Change, Layer, Period
+from tolerance_engine.ruleset.outcome_scale import OutcomeScale
 from tolerance_engine.source import Citation, Label, Position
 
 if TYPE_CHECKING:
@@ -201,6 +202,8 @@ class Vocabulary:
     order: tuple[str, ...] = ()
     """Facts in the order the diagram asks them: searched once, it only changes the diagram's size."""
     digest: str = ""
+    """Of what verdicts use. The scales are no part of it: they serve comparing alone."""
+    scales: tuple[OutcomeScale, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from tolerance_engine.expr.nodes import DATE_TESTS, DIMENSION_TESTS, DIMENSION_VALUES, NUMBER_TESTS
 from tolerance_engine.ruleset.model import Fact, Linked
 from tolerance_engine.ruleset.schema_procedure import complete_procedure
-from tolerance_engine.ruleset.written.document import LayerDocument
+from tolerance_engine.ruleset.written.document import LayerDocument, VocabularyDocument
 from tolerance_engine.ruleset.written.parts import Cite
 from tolerance_engine.ruleset.written.procedure import Effect
 
@@ -68,6 +68,17 @@ def ruleset_schema(linked: Linked | None = None) -> dict[str, Any]:
     definitions["combine"] = _or_by_reading({"enum": list(_COMBINE)}, linked)
     if linked is not None:
         complete_procedure(definitions, linked)
+    return schema
+
+
+def vocabulary_schema() -> dict[str, Any]:
+    """The schema of the shared vocabulary's file."""
+    schema: dict[str, Any] = _fill(VocabularyDocument.model_json_schema(by_alias=True))
+    schema["$schema"] = DRAFT
+    schema["title"] = "容错纠错共用词汇"
+    definitions = schema.setdefault("$defs", {})
+    definitions["Cite"] = _fill(Cite.model_json_schema(by_alias=True))
+    definitions["condition"] = _condition(None)
     return schema
 
 

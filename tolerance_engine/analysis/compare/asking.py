@@ -1,8 +1,8 @@
-"""Asking: two rulesets and how to compare them in, a `Diff` out. What does not fit together is refused here."""
+"""Asking: rulesets and how to compare them in, a `Diff` of two or a `DiffTable` of many out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tolerance_engine.determine import Case
@@ -11,6 +11,7 @@ from tolerance_engine.ruleset.program import Ruleset
 
 if TYPE_CHECKING:
     from tolerance_engine.analysis.compare.result import Diff
+    from tolerance_engine.analysis.compare.table import DiffTable
 
 
 def diff(
@@ -26,8 +27,9 @@ def diff(
     """What changes, and for which cases, when `b` is applied instead of `a`.
 
     `reading` is one reading for both, or one for each; without it each ruleset's own. `typical` is the case
-    witnesses stay near to. `outcome_map` maps outcomes of `a` to those of `b` where their names differ and no
-    ruleset declares it. `edits` asks for edits also between two different measures, or for none.
+    witnesses stay near to. `outcome_map` maps outcomes of `a` to those of `b`; without it what either ruleset
+    declares holds, and then the vocabulary's scale that has the outcomes of both. `edits` asks for edits also
+    between two different measures, or for none.
 
     Raises RulesetError where readings, outcomes or facts of the two do not fit together, CaseError for a
     typical case that neither can take, BudgetExceeded (from what is asked of the result) where the two
@@ -45,3 +47,20 @@ def diff(
     return Diff(
         a, b, (first, second), scale_of(a.linked, b.linked, outcome_map), Options(case, edits, budget)
     )
+
+
+def diff_table(
+    rulesets: Iterable[Ruleset], *, reading: str | None = None, budget: int = DEFAULT_BUDGET
+) -> DiffTable:
+    """Every pair of the rulesets compared: how one stands to the other, exactly, and in how many cells.
+
+    `reading` is taken by each ruleset that has it; the others are compared under their first one. Without it each
+    is compared under its own. `budget` is what each pair may use, in nodes.
+
+    Pairs that answer different questions, do not fit together or pass the budget keep their place in the table and
+    say why; nothing is estimated, and no other pair suffers. Raises ValueError for fewer than two rulesets,
+    RulesetError for a reading that none of them has.
+    """
+    from tolerance_engine.analysis.compare.pairs import table_of
+
+    return table_of(tuple(rulesets), reading, budget)

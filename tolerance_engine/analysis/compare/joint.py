@@ -1,40 +1,53 @@
-"""Joint: two rulesets in one diagram, over facts cut where either of them cuts.
+"""Joint: several rulesets in one diagram, and two of them walked together over the cases both accept.
 
 Facts are shared by name. Equal functions are then equal integers, whichever ruleset they come from, and a
-walk along both at once meets every combination of outcomes there is.
+walk along two at once meets every combination of outcomes there is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from tolerance_engine.analysis.compare.fitting import (
+    Cut,
+    common_order,
+    cut_of,
+    declared_fact,
+    levels_of,
+    variables_over,
+)
+from tolerance_engine.analysis.compare.space import Counting
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.diagram import Diagram
+from tolerance_engine.diagram.reshape import Copier
 from tolerance_engine.errors import RulesetError
-from tolerance_engine.expr import FactIs
 from tolerance_engine.expr.nodes import DIMENSION_VALUES
 from tolerance_engine.ruleset.compile.builder import OVERRIDE, Builder
 from tolerance_engine.ruleset.compile.compiler import MAX_FACTS
-from tolerance_engine.ruleset.compile.derive import MAX_LINKED, linked_groups
-from tolerance_engine.ruleset.compile.facts_used import variables_of
+from tolerance_engine.ruleset.compile.derive import MAX_LINKED, consistent, linked_groups
 from tolerance_engine.ruleset.model import OFF_SCALE, Fact, Linked
 from tolerance_engine.ruleset.program import DEAD, NONE, Program, Ruleset
-from tolerance_engine.ruleset.variables import Interval, Variable, stated_variable, variable_of
+from tolerance_engine.ruleset.variables import Interval, Variable
 from tolerance_engine.source import Words
 
 
 @dataclass(frozen=True, eq=False)
-class Side:
-    """One ruleset under one reading, in the joint diagram. Terminals are numbered as in its own diagram."""
+class Part:
+    """One ruleset under one reading, and the facts that matter to it."""
 
     linked: Linked
     reading: str
+    cut: Cut
+
+
+@dataclass(frozen=True, eq=False)
+class Side(Part):
+    """The same in the joint diagram. Terminals are numbered as in its own diagram."""
+
     program: Program
-    accepts: int
-    """1 on the cases this ruleset takes: what it assumes holds, and every value is one it declares."""
 
     @cached_property
     def outcomes(self) -> tuple[str, ...]:
@@ -44,81 +57,117 @@ class Side:
 
 @dataclass(frozen=True, eq=False)
 class Joint:
-    """Both sides, and where a case is one that both accept (`feasible`)."""
+    """Two sides in one store, and where a case is one that each, and both (`feasible`), accept."""
 
     diagram: Diagram
     variables: tuple[Variable, ...]
     first: Side
     second: Side
+    accepts: tuple[int, int]
     feasible: int
 
     def alive(self, node: int) -> int:
         """The function, DEAD where either ruleset says that a case cannot be."""
-        mask = self.diagram.relabel(self.feasible, {0: DEAD, 1: NONE})
-        return self.diagram.apply(OVERRIDE, mask, node)
+        return _alive(self.diagram, self.feasible, node)
 
     @cached_property
     def outcomes(self) -> tuple[int, int]:
         """The outcome functions of both sides, DEAD on the same cases."""
         return self.alive(self.first.program.outcome), self.alive(self.second.program.outcome)
 
+    @cached_property
+    def counting(self) -> Counting:
+        """Both outcomes, ready to be counted."""
+        asked = _asked(self.diagram, self.first) | _asked(self.diagram, self.second)
+        spare = _spare(self.diagram.supports[self.feasible], asked, self.variables, (self.first, self.second))
+        return Counting(self.diagram, self.variables, self.outcomes, spare)
+
     def variant(self, linked: Linked, reading: str) -> tuple[int, int]:
         """The outcome function of another ruleset over the same facts, and where it lets cases be."""
-        program = _builder(linked, reading, self.diagram, self.variables).program()
+        by_name = {variable.name: variable for variable in self.variables}
+        program = Builder(linked, reading, self.diagram, by_name).program()
         return self.alive(program.outcome), program.feasible
+
+
+@dataclass(frozen=True, eq=False)
+class Together:
+    """Several rulesets, each under one reading, compiled into one store over facts cut where any cuts."""
+
+    diagram: Diagram
+    variables: tuple[Variable, ...]
+    sides: tuple[Side, ...]
+
+    def pair(self, one: int, other: int) -> Joint:
+        """Two of them in this store. Raises RulesetError (P006, P004) where their facts are too many together."""
+        first, second = self.sides[one], self.sides[other]
+        variables = _within_limits(self._of_two(first, second))
+        accepts = _accepts(self.diagram, variables, (first, second), lambda node: node)
+        return Joint(self.diagram, self.variables, first, second, accepts, self.diagram.conj(accepts))
+
+    def apart(self, one: int, other: int, budget: int) -> Counting:
+        """The outcomes of two of them in a store of their own, which goes when they have been counted.
+
+        So each pair has its budget to itself, and what a pair over its budget leaves behind burdens no other.
+        Raises as `pair` does, and BudgetExceeded.
+        """
+        first, second = self.sides[one], self.sides[other]
+        kept = _within_limits(self._of_two(first, second))
+        variables = tuple(replace(variable, level=level) for level, variable in enumerate(kept))
+        diagram = Diagram([len(variable.cells) for variable in variables], budget=budget)
+        places = [0] * len(self.variables)
+        for before, after in zip(kept, variables, strict=True):
+            places[before.level] = after.level
+        copy = Copier(self.diagram, diagram, places)
+        feasible = diagram.conj(_accepts(diagram, variables, (first, second), copy))
+        outcomes = [_alive(diagram, feasible, copy(side.program.outcome)) for side in (first, second)]
+        asked = _asked(self.diagram, first) | _asked(self.diagram, second)
+        here = sum(
+            1 << after.level
+            for before, after in zip(kept, variables, strict=True)
+            if asked >> before.level & 1
+        )
+        spare = _spare(diagram.supports[feasible], here, variables, (first, second))
+        return Counting(diagram, variables, (outcomes[0], outcomes[1]), spare)
+
+    def _of_two(self, first: Side, second: Side) -> tuple[Variable, ...]:
+        return tuple(v for v in self.variables if v.name in first.cut or v.name in second.cut)
+
+
+def part_of(ruleset: Ruleset, reading: str) -> Part:
+    """A ruleset as it is compiled for comparing: properties decide nothing."""
+    linked = replace(ruleset.linked, properties=())
+    return Part(linked, reading, cut_of(linked))
+
+
+def together(parts: Sequence[Part], budget: int) -> Together:
+    """Rulesets compiled together, each under its reading. Raises RulesetError where facts of one name do not fit
+    together, BudgetExceeded where the diagram grows too large."""
+    linked, cuts = [part.linked for part in parts], [part.cut for part in parts]
+    variables = variables_over(levels_of(linked, cuts), linked, cuts)
+    diagram = Diagram([len(variable.cells) for variable in variables], budget=budget)
+    sides = []
+    for part in parts:
+        own = {variable.name: variable for variable in variables if variable.name in part.cut}
+        program = Builder(part.linked, part.reading, diagram, own).program()
+        sides.append(Side(part.linked, part.reading, part.cut, program))
+    return Together(diagram, variables, tuple(sides))
 
 
 def joint(a: Ruleset, b: Ruleset, readings: tuple[str, str], budget: int) -> Joint:
     """Both rulesets compiled together. Raises RulesetError where facts of one name do not fit together,
     BudgetExceeded where the diagram grows too large."""
-    ours, theirs = (replace(ruleset.linked, properties=()) for ruleset in (a, b))
-    variables = _variables(ours, theirs)
-    diagram = Diagram([len(variable.cells) for variable in variables], budget=budget)
-    builders = [
-        _builder(linked, reading, diagram, variables)
-        for linked, reading in zip((ours, theirs), readings, strict=True)
-    ]
-    sides = []
-    for builder in builders:
-        program = builder.program()
-        own = [*_own_values(diagram, variables, builder.linked), *_same_findings(builder, diagram, variables)]
-        sides.append(Side(builder.linked, builder.reading, program, diagram.conj([program.feasible, *own])))
-    first, second = sides
-    return Joint(diagram, variables, first, second, diagram.conj([first.accepts, second.accepts]))
+    return together((part_of(a, readings[0]), part_of(b, readings[1])), budget).pair(0, 1)
 
 
-def _builder(linked: Linked, reading: str, diagram: Diagram, variables: Sequence[Variable]) -> Builder:
-    return Builder(linked, reading, diagram, {variable.name: variable for variable in variables})
-
-
-def _variables(a: Linked, b: Linked) -> tuple[Variable, ...]:
-    """The facts of both, in an order that does not depend on which is called the first."""
-    cut = [{variable.name: variable for variable in variables_of(linked, None)} for linked in (a, b)]
-    base, more = sorted(cut, key=lambda each: (-len(each), list(each)))
-    names = list(base)
-    place = 0
-    for name in more:  # what only one knows stands behind its neighbour there
-        if name in base:
-            place = names.index(name) + 1
-        else:
-            names.insert(place, name)
-            place += 1
-    problems: list[Diagnostic] = []
-    found = []
-    for level, name in enumerate(names):
-        known = [each[name] for each in cut if name in each]
-        made = _variable(name, level, known, a, b, problems)
-        if made is not None:
-            found.append(made)
-    if problems:
-        raise RulesetError(problems)
-    if len(found) > MAX_FACTS:
+def _within_limits(variables: tuple[Variable, ...]) -> tuple[Variable, ...]:
+    """The variables of two rulesets, where they are few enough for one diagram."""
+    if len(variables) > MAX_FACTS:
         message = Words(
-            f"两个规则集合起来用到 {len(found)} 项事实，最多 {MAX_FACTS} 项",
-            f"taken together, {len(found)} facts are asked for; at most {MAX_FACTS} may be",
+            f"两个规则集合起来用到 {len(variables)} 项事实，最多 {MAX_FACTS} 项",
+            f"taken together, {len(variables)} facts are asked for; at most {MAX_FACTS} may be",
         )
         raise RulesetError([Diagnostic("P006", message)])
-    for group in linked_groups(found):
+    for group in linked_groups(variables):
         if len(group) > MAX_LINKED:
             listed = "、".join(f"`{variable.name}`" for variable in group)
             message = Words(
@@ -126,80 +175,60 @@ def _variables(a: Linked, b: Linked) -> tuple[Variable, ...]:
                 f"taken together, {listed} hang together through shared dates; at most {MAX_LINKED} may",
             )
             raise RulesetError([Diagnostic("P004", message)])
-    return tuple(found)
+    return variables
 
 
-def _variable(
-    name: str, level: int, known: Sequence[Variable], a: Linked, b: Linked, problems: list[Diagnostic]
-) -> Variable | None:
-    facts = [variable.fact for variable in known]
-    declared = [fact for fact in facts if fact is not None]
-    if not declared:
-        return stated_variable(name, level)
-    if len(declared) < len(facts) or not _one_meaning(declared):
-        message = Words(
-            f"`{name}` 在 `{a.id}` 与 `{b.id}` 中不是同一项事实（类型、单位或推导不同）",
-            f"`{name}` is not the same fact in `{a.id}` and `{b.id}` (type, unit or derivation differ)",
+def _alive(diagram: Diagram, feasible: int, node: int) -> int:
+    return diagram.apply(OVERRIDE, diagram.relabel(feasible, {0: DEAD, 1: NONE}), node)
+
+
+def _asked(diagram: Diagram, side: Side) -> int:
+    """The levels that some clause asks about, as bits."""
+    asked = 0
+    for node in side.program.clauses.values():
+        asked |= diagram.supports[node]
+    return asked
+
+
+def _spare(tied: int, asked: int, variables: Sequence[Variable], sides: tuple[Side, Side]) -> tuple[int, ...]:
+    """Levels that assumptions tie together: those no clause asks about are left out first.
+
+    The order is that of the two rulesets alone, not that of the diagram: which of two tied facts is left out
+    changes what is counted, and what is counted must not depend on what else is in the diagram.
+    """
+    level = {variable.name: variable.level for variable in variables}
+    order = [level[name] for name in common_order([side.cut for side in sides])]
+    levels = [each for each in reversed(order) if tied >> each & 1]
+    return tuple(sorted(levels, key=lambda each: asked >> each & 1))
+
+
+def _accepts(
+    diagram: Diagram, variables: Sequence[Variable], sides: tuple[Side, Side], image: Callable[[int], int]
+) -> tuple[int, int]:
+    """Where each of the two takes a case: what it assumes holds, every value is one it declares, what is stated
+    of a dimension is what it works out; and the dates of both agree. `image` finds its functions in the store."""
+    dates = [consistent(diagram, group, {}) for group in linked_groups(variables) if len(group) > 1]
+    first, second = (
+        diagram.conj(
+            [
+                image(side.program.feasible),
+                *dates,
+                *_own_values(diagram, variables, side.linked),
+                *_same_findings(diagram, variables, side, image),
+            ]
         )
-        help_ = Words("其中一边改名，或改用共用词汇", "rename one of them, or use the shared vocabulary")
-        problems.append(Diagnostic("V004", message, a.place_of("facts", name), help_))
-        return None
-    tests = [test for variable in known for test in _cuts(variable)]
-    return variable_of(_wider(declared), level, tests)
-
-
-def _one_meaning(facts: Sequence[Fact]) -> bool:
-    derived = {fact.derive for fact in facts if fact.derive is not None}
-    return (
-        len({fact.type for fact in facts}) == 1
-        and len({fact.unit for fact in facts if fact.unit is not None}) <= 1
-        and len(derived) <= 1
+        for side in sides
     )
-
-
-def _wider(facts: Sequence[Fact]) -> Fact:
-    """One fact that has every value either has."""
-    base, *rest = sorted(facts, key=lambda fact: (-len(fact.values), fact.values))
-    lows, highs = [fact.minimum for fact in facts], [fact.maximum for fact in facts]
-    return replace(
-        base,
-        minimum=None if None in lows else min(low for low in lows if low is not None),
-        maximum=None if None in highs else max(high for high in highs if high is not None),
-        whole=any(fact.whole for fact in facts),
-        values=base.values
-        + tuple(each for fact in rest for each in fact.values if each[0] not in dict(base.values)),
-        derive=next((fact.derive for fact in facts if fact.derive is not None), None),
-    )
-
-
-def _cuts(variable: Variable) -> Iterator[FactIs]:
-    """Tests that cut a fact where this variable is cut, its bounds included."""
-    name = variable.name
-    for number, included in variable._edges:
-        yield FactIs(name, "at_most" if included else "less_than", number)
-    for day in variable._starts:
-        yield FactIs(name, "on_or_after", day)
-    fact = variable.fact
-    if fact is not None and fact.minimum is not None:
-        yield FactIs(name, "at_least", fact.minimum)
-    if fact is not None and fact.maximum is not None:
-        yield FactIs(name, "at_most", fact.maximum)
+    return first, second
 
 
 def _own_values(diagram: Diagram, variables: Iterable[Variable], linked: Linked) -> Iterator[int]:
     """1 where a fact has a value that the ruleset declares."""
     for variable in variables:
-        declared = _fact(linked, variable.name)
+        declared = declared_fact(linked, variable.name)
         if declared is not None and declared != variable.fact:
             kept = [cell for cell, value in enumerate(variable.cells) if _has(declared, value)]
             yield diagram.cells(variable.level, kept)
-
-
-def _fact(linked: Linked, name: str) -> Fact | None:
-    found = linked.facts.get(name)
-    if found is not None:
-        return found
-    return next((each for used in linked.uses.values() if (each := _fact(used, name)) is not None), None)
 
 
 def _has(fact: Fact, value: object) -> bool:
@@ -212,15 +241,20 @@ def _has(fact: Fact, value: object) -> bool:
     return True
 
 
-def _same_findings(builder: Builder, diagram: Diagram, variables: Iterable[Variable]) -> Iterator[int]:
+def _same_findings(
+    diagram: Diagram, variables: Iterable[Variable], side: Side, image: Callable[[int], int]
+) -> Iterator[int]:
     """A dimension that one ruleset only takes as stated, and the other works out, has one value."""
     for variable in variables:
-        dimension = builder.linked.dimensions.get(variable.name)
+        dimension = side.linked.dimensions.get(variable.name)
         if variable.fact is None and dimension is not None and dimension.favourable is not None:
             yield diagram.disj(
                 [
                     diagram.conj(
-                        [diagram.cells(variable.level, (cell,)), builder.dimension_is(variable.name, value)]
+                        [
+                            diagram.cells(variable.level, (cell,)),
+                            image(side.program.stated[variable.name, value]),
+                        ]
                     )
                     for cell, value in enumerate(DIMENSION_VALUES)
                 ]

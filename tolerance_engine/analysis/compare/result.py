@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from tolerance_engine.analysis.compare.deciding import Cell, Deciding, ModalityChange
 from tolerance_engine.analysis.compare.edits import Edit, edits_of
@@ -28,7 +28,8 @@ from tolerance_engine.analysis.compare.materials import (
 from tolerance_engine.analysis.compare.nearest import nearest_cases
 from tolerance_engine.analysis.compare.options import Options
 from tolerance_engine.analysis.compare.scale import Relation, Scale
-from tolerance_engine.analysis.compare.space import Space, space_over
+from tolerance_engine.analysis.compare.space import Space
+from tolerance_engine.analysis.compare.tally import Overall, Tally, tally
 from tolerance_engine.analysis.compare.witness import Typical, Witness, typical_of, witness_of
 from tolerance_engine.determine import Case
 from tolerance_engine.errors import CaseError
@@ -36,8 +37,6 @@ from tolerance_engine.render.page import Page
 from tolerance_engine.render.presentable import Presentable
 from tolerance_engine.ruleset.program import Ruleset
 from tolerance_engine.source import Lang
-
-Overall = Literal["equal", "stricter", "looser", "incomparable"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,36 +79,27 @@ class Diff(Presentable):
     def _joint(self) -> Joint:
         return joint(self.a, self.b, self.reading, self.options.budget)
 
-    @cached_property
-    def _spare(self) -> tuple[int, ...]:
-        """Levels that assumptions tie together: those no clause asks about are left out first."""
-        both = self._joint
-        tied = both.diagram.supports[both.feasible]
-        asked = 0
-        for side in (both.first, both.second):
-            for node in side.program.clauses.values():
-                asked |= both.diagram.supports[node]
-        levels = [level for level in reversed(range(len(both.variables))) if tied >> level & 1]
-        return tuple(sorted(levels, key=lambda level: asked >> level & 1))
-
-    @cached_property
+    @property
     def _space(self) -> Space:
-        both = self._joint
-        return space_over(both.diagram, both.variables, both.outcomes, self._spare)
+        return self._joint.counting.space
 
-    @cached_property
+    @property
     def _counts(self) -> Mapping[tuple[int, int], int]:
-        return self._space.pairs(*self._space.nodes)
+        return self._joint.counting.counts
 
     @cached_property
+    def _tally(self) -> Tally:
+        return tally(self._counts, (self.a.outcomes, self.b.outcomes), self.scale)
+
+    @property
     def cases(self) -> int:
         """The denominator: cells of the facts either outcome depends on that both rulesets accept."""
-        return sum(self._counts.values())
+        return self._tally.cases
 
-    @cached_property
+    @property
     def differing(self) -> int:
         """In how many of them the outcome is another one."""
-        return self._number(("stricter", "looser", "incomparable"))
+        return self._tally.differing
 
     @property
     def equal(self) -> bool:
@@ -119,28 +109,22 @@ class Diff(Presentable):
     @property
     def stricter(self) -> int:
         """In how many the second is stricter."""
-        return self._number(("stricter",))
+        return self._tally.stricter
 
     @property
     def looser(self) -> int:
         """In how many the second is looser."""
-        return self._number(("looser",))
+        return self._tally.looser
 
     @property
     def incomparable(self) -> int:
         """In how many a different outcome is neither: one of the two is off the scale, or no order is known."""
-        return self._number(("incomparable",))
+        return self._tally.incomparable
 
     @property
     def relation(self) -> Overall:
         """How the second stands to the first as a whole; `incomparable` where it is not the same everywhere."""
-        found = {self._relation(*pair) for pair in self._counts} - {"equal"}
-        if not found:
-            return "equal"
-        return found.pop() if len(found) == 1 else "incomparable"
-
-    def _number(self, wanted: Iterable[Relation]) -> int:
-        return sum(count for pair, count in self._counts.items() if self._relation(*pair) in wanted)
+        return self._tally.relation
 
     def _relation(self, a: int, b: int) -> Relation:
         return self.scale.relation(self.a.outcomes[a - 1], self.b.outcomes[b - 1])
@@ -206,7 +190,7 @@ class Diff(Presentable):
         related = a.id == b.id or bool(built & {a.id, b.id})
         if wanted is False or (wanted is None and not related):
             return ()
-        return edits_of(a, b, self._joint, self._space, self._spare)
+        return edits_of(a, b, self._joint, self._space, self._joint.counting.spare)
 
     # what both rest on ---------------------------------------------------------------------------------
 
@@ -241,8 +225,7 @@ class Diff(Presentable):
         """Whether the first, and the second, accepts cases that the other's assumptions or bounds rule out."""
         both, diagram = self._joint, self._joint.diagram
         rest = diagram.negate(both.feasible)
-        nodes = (diagram.conj([side.accepts, rest]) for side in (both.first, both.second))
-        first, second = (node != 0 for node in nodes)
+        first, second = (diagram.conj([accepted, rest]) != 0 for accepted in both.accepts)
         return first, second
 
     @cached_property

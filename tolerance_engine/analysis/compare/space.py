@@ -115,6 +115,26 @@ class Space:
         return walk(node)
 
 
+@dataclass(frozen=True, eq=False)
+class Counting:
+    """Two outcome functions that are DEAD on the same cases, and the levels that may be left out of the count."""
+
+    diagram: Diagram
+    variables: tuple[Variable, ...]
+    outcomes: tuple[int, int]
+    spare: tuple[int, ...]
+
+    @cached_property
+    def space(self) -> Space:
+        """The cells that are counted."""
+        return space_over(self.diagram, self.variables, self.outcomes, self.spare)
+
+    @cached_property
+    def counts(self) -> Mapping[Transition, int]:
+        """In how many cells the two end in which terminals."""
+        return self.space.pairs(*self.space.nodes)
+
+
 def space_over(
     diagram: Diagram,
     variables: Sequence[Variable],

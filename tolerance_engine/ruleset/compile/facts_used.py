@@ -54,6 +54,14 @@ def _leaves_used(
                     yield owner, leaf
 
 
+def asked_by(linked: Linked, reading: str, conditions: list[Expr]) -> frozenset[str]:
+    """The facts, and dimensions that are only stated, that these conditions of a ruleset come down to."""
+    return frozenset(
+        leaf.fact if isinstance(leaf, FactIs) else leaf.dimension
+        for _, leaf in _leaves_used(linked, reading, conditions)
+    )
+
+
 def _assumed(linked: Linked) -> list[Expr]:
     return [e for a in linked.assume for e in (a.condition, a.then, a.never) if e is not None]
 

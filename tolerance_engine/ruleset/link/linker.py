@@ -13,6 +13,7 @@ from tolerance_engine.ruleset.link.leaves import Names
 from tolerance_engine.ruleset.link.notes import Notes
 from tolerance_engine.ruleset.link.procedure import known_events, procedure
 from tolerance_engine.ruleset.link.procedure_forms import effects
+from tolerance_engine.ruleset.link.scales import scales
 from tolerance_engine.ruleset.read.reader import Located
 from tolerance_engine.ruleset.written import document as doc
 from tolerance_engine.source import Label, Words
@@ -45,6 +46,7 @@ def link_vocabulary(
         {name: Label(d.zh, d.en) for name, d in written.dimensions.items()},
         notes.titles,
         tuple(dict.fromkeys((*(written.order or ()), *resolved))),
+        scales=scales(notes, written.scales),
     )
 
 
