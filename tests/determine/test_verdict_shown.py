@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 import tolerance_engine as te
 from tests.determine.small import CITE, exclusion, ground, rules, verdict
+from tolerance_engine.determine.overview import overview_page
 from tolerance_engine.render import text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -180,6 +181,24 @@ def test_a_ground_for_the_worst_outcome_is_not_called_a_ground_for_tolerance() -
     )
     assert "［不利情形］" in short and "↓" in short and "↑" not in short
     assert "［容错情形］" in fit
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("qinghai", {"不予容错情形", "容错情形", "不利情形"}),
+        ("zhengwu-2020", {"从宽情形", "不利情形"}),
+        ("jiangxi-chengqing", {"澄清情形", "不予澄清情形"}),
+        ("sichuan-wugao", {"认定情形"}),
+        ("jiancha-fushen", {"救济途径"}),
+    ],
+)
+def test_clauses_are_called_by_the_question_they_answer(name: str, called: set[str]) -> None:
+    """Clauses of a ruleset on sanctions, clarification, false accusation or review are no grounds for tolerance."""
+    ruleset = te.load_ruleset(name)
+    shown = text.render(overview_page(ruleset, "zh"))
+    assert set(re.findall(r"［(\w+)］", shown)) == called
+    assert set(re.findall(r"［(\w+)］", te.determine(ruleset, te.Case()).why())) <= called
 
 
 class Parsed(HTMLParser):

@@ -174,7 +174,7 @@ def _dimension(linked: Linked, name: str, names: _Names, zh: bool) -> Branch:
 
 def _clause(ruleset: Ruleset, clause: Clause, names: _Names, lang: Lang) -> Branch:
     zh = lang == "zh"
-    role = say.ROLES[say.role_of(clause.kind, clause.then, ruleset.linked.worst)].in_lang(lang)
+    role = say.role_text(clause.kind, clause.then, ruleset.linked, lang)
     then = say.outcome_text(ruleset, clause.then, lang) if clause.then else "、".join(clause.disables)
     arrow = (
         ("使不适用：" if zh else "disables: ") if clause.then is None else ("结果：" if zh else "outcome: ")

@@ -74,7 +74,7 @@ class _Drawn:
     def __init__(self, verdict: Verdict, lang: Lang) -> None:
         self.lang = lang
         self.facts = facts_of(verdict)
-        self.worst = verdict.ruleset.linked.worst
+        self.linked = verdict.ruleset.linked
         self.evidence = verdict.case.evidence
         self.told: set[int] = set()
 
@@ -82,7 +82,7 @@ class _Drawn:
         """The node alone."""
         sure = node.settled if node.settled is not None else node.truth
         mark = () if node.site.kind == "default" else inline(Run(say.MARKS[sure] + " ", _TRUTH_TONES[sure]))
-        text = say.node_text(node, self.facts, self.lang, worst=self.worst)
+        text = say.node_text(node, self.facts, self.lang, linked=self.linked)
         return Branch(mark + inline(text) + self._applies(node, sure))
 
     def branch(self, node: Given | Derived, *, open_: bool = True, depth: int = 0) -> Branch:
@@ -101,7 +101,7 @@ class _Drawn:
         """Whether a clause applies; only here truth has a good and a bad side."""
         if node.site.kind != "clause":
             return ()
-        role = say.role_of(node.site.extra["role"], node.site.extra["then"], self.worst)
+        role = say.role_of(node.site.extra["role"], node.site.extra["then"], self.linked)
         applying: Tone = {"exclusion": "bad", "adverse": "bad", "ground": "good"}.get(role, "strong")  # type: ignore[assignment]
         tone: Tone = ("muted", "open", applying)[sure]
         return inline("  ", Run(say.applies_text(node, self.lang), tone))

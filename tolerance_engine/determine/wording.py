@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from tolerance_engine.determine.explanation import Derived, Given
-from tolerance_engine.ruleset.model import Fact
+from tolerance_engine.ruleset.model import Fact, Linked
 from tolerance_engine.ruleset.program import Ruleset
 from tolerance_engine.source import Label, Lang, Words
 
@@ -122,16 +122,27 @@ def outcome_text(ruleset: Ruleset, outcome: str, lang: Lang) -> str:
     return label
 
 
-def role_of(kind: str, then: str | None, worst: str | None) -> str:
-    """What a clause is called: a ground for the worst outcome is no ground for tolerance."""
-    return "adverse" if kind == "ground" and then is not None and then == worst else kind
+def role_of(kind: str, then: str | None, linked: Linked) -> str:
+    """The role in which a clause is told: a ground for the worst outcome is no ground for tolerance."""
+    return "adverse" if kind == "ground" and then is not None and then == linked.worst else kind
 
 
-def node_text(node: Given | Derived, facts: dict[str, Fact], lang: Lang, *, worst: str | None = None) -> str:
-    """One node in one line, without its mark. `worst` is the ruleset's worst outcome, if it has several."""
+def role_text(kind: str, then: str | None, linked: Linked, lang: Lang) -> str:
+    """What a clause is called, in the words of the question that the ruleset answers."""
+    role = role_of(kind, then, linked)
+    for scale in linked.scales[:1]:
+        if role in scale.clauses:
+            return scale.clauses[role].in_lang(lang)
+    return ROLES[role].in_lang(lang)
+
+
+def node_text(
+    node: Given | Derived, facts: dict[str, Fact], lang: Lang, *, linked: Linked | None = None
+) -> str:
+    """One node in one line, without its mark. `linked`, for a clause, is the ruleset that it is part of."""
     if isinstance(node, Given):
         return _given(node, facts, lang) + _settled(node, lang)
-    return _derived(node, lang, worst) + ("" if node.site.kind == "clause" else _settled(node, lang))
+    return _derived(node, lang, linked) + ("" if node.site.kind == "clause" else _settled(node, lang))
 
 
 def _given(node: Given, facts: dict[str, Fact], lang: Lang) -> str:
@@ -172,7 +183,7 @@ def test_text(test: str, operand: Any, fact: Fact, lang: Lang) -> str:
     return text if test in ("is", "in") else _TESTS[test].in_lang(lang).format(text)
 
 
-def _derived(node: Derived, lang: Lang, worst: str | None) -> str:
+def _derived(node: Derived, lang: Lang, linked: Linked | None) -> str:
     site = node.site
     label = site.label.in_lang(lang) if site.label else ""
     count = len(node.because)
@@ -208,7 +219,8 @@ def _derived(node: Derived, lang: Lang, worst: str | None) -> str:
         case "clause_applies":
             return f"条款「{site.id}」适用" if zh else f"the clause “{site.id}” applies"
         case "clause":
-            role = ROLES[role_of(site.extra["role"], site.extra["then"], worst)].in_lang(lang)
+            kind, then = site.extra["role"], site.extra["then"]
+            role = role_text(kind, then, linked, lang) if linked else ROLES[kind].in_lang(lang)
             return f"［{role}］{label}" if zh else f"[{role}] {label}"
         case "scope":
             return (

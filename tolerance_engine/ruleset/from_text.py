@@ -18,6 +18,7 @@ from tolerance_engine.ruleset.model import Linked, Vocabulary
 from tolerance_engine.ruleset.read.reader import Located, read
 from tolerance_engine.ruleset.written import document as doc
 from tolerance_engine.ruleset.written.validate import validate
+from tolerance_engine.ruleset.written.vocabulary import VocabularyDocument
 from tolerance_engine.source import Words
 
 Resolver = Callable[[str], Linked]
@@ -93,7 +94,7 @@ def shared_vocabulary() -> Vocabulary:
 def vocabulary_from(content: str | bytes, name: str) -> Vocabulary:
     """The vocabulary in a file's content. Raises RulesetError with every problem found."""
     located, problems = read(content, name)
-    validated = validate(doc.VocabularyDocument, located.data, located, problems) if located.root else None
+    validated = validate(VocabularyDocument, located.data, located, problems) if located.root else None
     if validated is None:
         raise RulesetError(problems)
     vocabulary = link_vocabulary(validated[0], located, problems)

@@ -202,7 +202,7 @@ class Vocabulary:
     order: tuple[str, ...] = ()
     """Facts in the order the diagram asks them: searched once, it only changes the diagram's size."""
     digest: str = ""
-    """Of what verdicts use. The scales are no part of it: they serve comparing alone."""
+    """Of what verdicts use. The scales are no part of it: they serve comparing and showing alone."""
     scales: tuple[OutcomeScale, ...] = ()
 
 
@@ -266,6 +266,12 @@ class Linked:
         """The name of an outcome, reserved ones included."""
         declared = {o.id: o.label for o in self.outcomes}
         return declared.get(outcome) or OFF_SCALE[outcome]
+
+    @property
+    def scales(self) -> tuple[OutcomeScale, ...]:
+        """The vocabulary's scales that have all outcomes. Without the vocabulary names mean what the file says."""
+        known = self.vocabulary.scales if self.vocabulary is not None else ()
+        return tuple(scale for scale in known if scale.holds(outcome.id for outcome in self.outcomes))
 
     @property
     def worst(self) -> str | None:

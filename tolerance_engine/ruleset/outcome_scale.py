@@ -1,12 +1,13 @@
 """Outcome scale: which outcomes, of whatever measure, answer one question, and which of them is better.
 
-A partial order: what no chain orders is comparable to nothing. It serves comparing alone; no verdict asks it.
+A partial order: what no chain orders is comparable to nothing. It serves comparing, and how clauses are called;
+no verdict asks it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise, product
 
@@ -27,6 +28,8 @@ class OutcomeScale:
     label: Label
     chains: tuple[Chain, ...]
     ground: Ground
+    clauses: Mapping[str, Label] = field(default_factory=dict)
+    """What the clauses of these measures are called, by role, where they are no grounds for tolerance."""
 
     @cached_property
     def rung(self) -> Mapping[str, str]:

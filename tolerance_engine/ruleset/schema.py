@@ -11,9 +11,10 @@ from typing import Any
 from tolerance_engine.expr.nodes import DATE_TESTS, DIMENSION_TESTS, DIMENSION_VALUES, NUMBER_TESTS
 from tolerance_engine.ruleset.model import Fact, Linked
 from tolerance_engine.ruleset.schema_procedure import complete_procedure
-from tolerance_engine.ruleset.written.document import LayerDocument, VocabularyDocument
+from tolerance_engine.ruleset.written.document import LayerDocument
 from tolerance_engine.ruleset.written.parts import Cite
 from tolerance_engine.ruleset.written.procedure import Effect
+from tolerance_engine.ruleset.written.vocabulary import VocabularyDocument
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _COMBINE = ("must_agree", "most_favourable", "least_favourable")

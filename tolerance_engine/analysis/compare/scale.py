@@ -56,7 +56,7 @@ def scale_of(a: Linked, b: Linked, given: Names | None = None) -> Scale:
         return _onto(given, ours, theirs, a, b)
     declared = _declared(a, b)
     if declared is None:
-        shared = [scale for scale in _scales(a) if scale in _scales(b)]
+        shared = [scale for scale in a.scales if scale in b.scales]
         return _on(shared[0], a, b) if shared else _by_name(a, b, ours, theirs)
     mapped, by_first = declared
     if by_first:
@@ -67,7 +67,7 @@ def scale_of(a: Linked, b: Linked, given: Names | None = None) -> Scale:
 
 def questions(a: Linked, b: Linked) -> tuple[Label, Label] | None:
     """What each of the two answers, where that is known to be something else; no mapping joins these by itself."""
-    ours, theirs = _scales(a), _scales(b)
+    ours, theirs = a.scales, b.scales
     if not ours or not theirs or any(scale in theirs for scale in ours) or _declared(a, b) is not None:
         return None
     return ours[0].label, theirs[0].label
@@ -75,13 +75,7 @@ def questions(a: Linked, b: Linked) -> tuple[Label, Label] | None:
 
 def against(linked: Linked) -> tuple[Diagnostic, ...]:
     """Where the order of a ruleset's list contradicts a scale of the vocabulary that has its outcomes."""
-    return tuple(found for scale in _scales(linked) for found in _against(scale, linked))
-
-
-def _scales(linked: Linked) -> tuple[OutcomeScale, ...]:
-    """The scales that have all outcomes of the ruleset. Without the vocabulary names mean what the file says."""
-    known = linked.vocabulary.scales if linked.vocabulary is not None else ()
-    return tuple(scale for scale in known if scale.holds(_ids(linked)))
+    return tuple(found for scale in linked.scales for found in _against(scale, linked))
 
 
 def _against(scale: OutcomeScale, linked: Linked) -> Iterator[Diagnostic]:
@@ -214,4 +208,4 @@ def _without_counterpart(a: Linked, b: Linked, left: Sequence[str], theirs: Sequ
 
 def scale_names(linked: Linked) -> tuple[str, ...]:
     """The scales of the vocabulary that have all outcomes of the ruleset, by name."""
-    return tuple(scale.name for scale in _scales(linked))
+    return tuple(scale.name for scale in linked.scales)

@@ -16,6 +16,7 @@ from tolerance_engine.ruleset.link.procedure_forms import effects
 from tolerance_engine.ruleset.link.scales import scales
 from tolerance_engine.ruleset.read.reader import Located
 from tolerance_engine.ruleset.written import document as doc
+from tolerance_engine.ruleset.written.vocabulary import VocabularyDocument
 from tolerance_engine.source import Label, Words
 
 SOLE = "sole"
@@ -23,7 +24,7 @@ SOLE = "sole"
 
 
 def link_vocabulary(
-    written: doc.VocabularyDocument, located: Located, problems: list[Diagnostic]
+    written: VocabularyDocument, located: Located, problems: list[Diagnostic]
 ) -> model.Vocabulary:
     """The shared facts and definitions, resolved."""
     notes = Notes(located, problems, written.sources)

@@ -8,7 +8,7 @@ from tolerance_engine.ruleset.grounds import Ground
 from tolerance_engine.ruleset.link.notes import Notes
 from tolerance_engine.ruleset.model import OFF_SCALE
 from tolerance_engine.ruleset.outcome_scale import OutcomeScale, circle
-from tolerance_engine.ruleset.written import document as doc
+from tolerance_engine.ruleset.written import vocabulary as doc
 from tolerance_engine.source import Label, Words
 
 
@@ -30,9 +30,17 @@ def _scale(notes: Notes, name: str, written: doc.OutcomeScale) -> Iterator[Outco
                     ("scales", name, "chains", chain, place),
                     Words("从链里去掉它", "take it out of the chain"),
                 )
-    scale = OutcomeScale(
-        name, Label(written.zh, written.en), written.chains, Ground((), written.basis, written.reason)
-    )
+    called = {
+        role: Label(said.zh, said.en)
+        for role, said in (
+            ("ground", written.clauses.ground),
+            ("adverse", written.clauses.adverse),
+            ("exclusion", written.clauses.exclusion),
+        )
+        if said is not None
+    }
+    ground = Ground((), written.basis, written.reason)
+    scale = OutcomeScale(name, Label(written.zh, written.en), written.chains, ground, called)
     wrong = circle(scale.better)
     if wrong:
         listed, english = (mark.join(f"`{each}`" for each in wrong) for mark in ("、", ", "))

@@ -168,44 +168,6 @@ class Accepted(Model):
     reason: Text = Field(title="为何接受")
 
 
-class VocabularyDimension(Model):
-    """A dimension's name, so that a case file may carry findings for several regions."""
-
-    zh: Text
-    en: Text | None = None
-
-
-class OutcomeScale(Model):
-    """The outcomes of all measures that answer one question, and which of them is better."""
-
-    zh: Text = Field(title="回答什么问题")
-    en: Text | None = None
-    chains: Some[Some[NameOrNames]] = Field(
-        title="轻重",
-        description="每条链由最有利到最不利；同一级的几个结果写成列表；没有一条链连起来的，比不出轻重",
-    )
-    basis: Basis
-    reason: Text = Field(title="为何这样理解")
-
-
-class VocabularyDocument(Model):
-    """Facts and definitions that all regions share; their order is the order of the diagram."""
-
-    format: Literal[1]
-    vocabulary: Literal["shared"]
-    title: Text2 | None = None
-    sources: dict[Name, Source] = Field(default={})
-    facts: dict[Name, Fact]
-    definitions: dict[Name, Definition] = Field(default={})
-    dimensions: dict[Name, VocabularyDimension] = Field(default={})
-    order: Some[Name] | None = Field(
-        default=None, title="决策图顺序", description="事先搜索好的事实顺序；只影响决策图大小，不影响结论"
-    )
-    scales: dict[Name, OutcomeScale] = Field(
-        default={}, title="结果的轻重", description="只用于比较两个规则集，不影响任何结论"
-    )
-
-
 class Change(Model):
     """A change to one piece of a layer beneath: which piece, what the change claims, and the fields it replaces."""
 
