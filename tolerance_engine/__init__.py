@@ -64,10 +64,10 @@ if _TYPE_CHECKING:
         batch_verdicts,
         determine_batch,
     )
-    from tolerance_engine.determine.effective import Effective, effective
-    from tolerance_engine.determine.questions import Question
-    from tolerance_engine.determine.reasons import Reasons
-    from tolerance_engine.determine.why_not import WhyNot
+    from tolerance_engine.determine.ask.questions import Question
+    from tolerance_engine.determine.ask.reasons import Reasons
+    from tolerance_engine.determine.ask.why_not import WhyNot
+    from tolerance_engine.determine.shown.effective import Effective, effective
     from tolerance_engine.engines.verify import Verification, verify
     from tolerance_engine.procedure import Calendar, Event, Exploration, Procedure, explore, load_calendar
     from tolerance_engine.procedure.dossier import Dossier
@@ -171,10 +171,10 @@ _LATER = {
         "worse_never_helps",
     ),
     "analysis.versions": ("OldAndNew", "Side", "compare_versions", "ruleset_for"),
-    "determine.effective": ("Effective", "effective"),
-    "determine.questions": ("Question",),
-    "determine.reasons": ("Reasons",),
-    "determine.why_not": ("WhyNot",),
+    "determine.shown.effective": ("Effective", "effective"),
+    "determine.ask.questions": ("Question",),
+    "determine.ask.reasons": ("Reasons",),
+    "determine.ask.why_not": ("WhyNot",),
     "engines.verify": ("Verification", "verify"),
     "procedure": ("Calendar", "Event", "Exploration", "Procedure", "explore", "load_calendar"),
     "procedure.dossier": ("Dossier",),

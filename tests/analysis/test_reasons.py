@@ -13,9 +13,9 @@ from tests.laws.support import Sample, determine, how_many, samples
 from tests.oracles.brute_answers import only
 from tests.oracles.vector import Grid
 from tests.strategies import Case
-from tolerance_engine.determine.constraints import statements_of
-from tolerance_engine.determine.explanation import walk
-from tolerance_engine.determine.reasons import reasons
+from tolerance_engine.determine.ask.constraints import statements_of
+from tolerance_engine.determine.ask.reasons import reasons
+from tolerance_engine.determine.explain.explanation import walk
 
 
 def test_two_reasons_of_two_clauses() -> None:

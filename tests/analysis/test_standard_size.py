@@ -18,8 +18,8 @@ from tests.oracles.vector_axes import Axis, all_axes
 from tests.oracles.yaml_text import to_yaml
 from tests.synthetic import OUTCOMES, standard, whole_case
 from tolerance_engine.analysis.change import counterfactuals
-from tolerance_engine.determine.reasons import reasons
-from tolerance_engine.determine.why_not import why_not
+from tolerance_engine.determine.ask.reasons import reasons
+from tolerance_engine.determine.ask.why_not import why_not
 from tolerance_engine.ruleset import load_text
 
 pytestmark = pytest.mark.laws

@@ -12,8 +12,8 @@ from tests.determine.small import exception, exclusion, ground, rules, verdict
 from tests.drafter import Options
 from tests.laws.support import determine, how_many, samples
 from tests.oracles.brute_answers import only
-from tolerance_engine.determine.constraints import statements_of
-from tolerance_engine.determine.why_not import WhyNot, why_not
+from tolerance_engine.determine.ask.constraints import statements_of
+from tolerance_engine.determine.ask.why_not import WhyNot, why_not
 
 
 def _leaves(found: WhyNot, part: str) -> list[tuple[str, bool]]:

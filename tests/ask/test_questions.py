@@ -13,7 +13,7 @@ from tests.drafter import Options
 from tests.laws.support import Sample, determine, how_many, samples
 from tests.oracles.brute_answers import Answer as Truth
 from tests.strategies import Case
-from tolerance_engine.determine.questions import ASKED_FIRST, Question, asked, no_longer_needed, used
+from tolerance_engine.determine.ask.questions import ASKED_FIRST, Question, asked, no_longer_needed, used
 from tolerance_engine.diagram.plan import living
 from tolerance_engine.ruleset.program import DEAD
 

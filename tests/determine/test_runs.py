@@ -7,11 +7,11 @@ import pytest
 import tolerance_engine as te
 from tests.determine.small import ground, rules
 from tests.laws.support import determine, how_many, samples
-from tolerance_engine.determine import runs
-from tolerance_engine.determine.explain import explain
-from tolerance_engine.determine.explanation import as_data
-from tolerance_engine.determine.plan import plan_of
-from tolerance_engine.determine.runs import MOST, runs_of
+from tolerance_engine.determine.explain import runs
+from tolerance_engine.determine.explain.explain import explain
+from tolerance_engine.determine.explain.explanation import as_data
+from tolerance_engine.determine.explain.plan import plan_of
+from tolerance_engine.determine.explain.runs import MOST, runs_of
 
 
 @pytest.mark.laws

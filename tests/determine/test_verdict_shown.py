@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 import tolerance_engine as te
 from tests.determine.small import CITE, exclusion, ground, rules, verdict
-from tolerance_engine.determine.overview import overview_page
+from tolerance_engine.determine.shown.overview import overview_page
 from tolerance_engine.render import text
 
 ROOT = Path(__file__).resolve().parents[2]

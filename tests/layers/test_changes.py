@@ -65,7 +65,7 @@ def test_a_disabled_clause_applies_nowhere() -> None:
 
 def shown(ruleset: te.Ruleset) -> str:
     """What `tolerance show` draws."""
-    from tolerance_engine.determine.overview import overview_page
+    from tolerance_engine.determine.shown.overview import overview_page
     from tolerance_engine.render import text
 
     return text.render(overview_page(ruleset, "zh"))

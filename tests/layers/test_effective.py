@@ -139,8 +139,8 @@ def test_text_stays_text(text: str) -> None:
 
 def test_layers_are_shown_with_the_ruleset() -> None:
     """The overview of a layered ruleset lists its layers and changes; that of one file has neither."""
-    from tolerance_engine.determine.overview import overview_page
-    from tolerance_engine.determine.overview_data import overview_data
+    from tolerance_engine.determine.shown.overview import overview_page
+    from tolerance_engine.determine.shown.overview_data import overview_data
     from tolerance_engine.render import text
 
     shown = text.render(overview_page(over(UPPER), "zh"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tolerance_engine.batch.facing import SEPARATOR
-from tolerance_engine.determine.reasons import name_text
-from tolerance_engine.determine.wording import outcome_text
+from tolerance_engine.determine.ask.reasons import name_text
+from tolerance_engine.determine.shown.wording import outcome_text
 from tolerance_engine.render.page import Block, Fields, Heading, Note, Page, Table, inline
 from tolerance_engine.ruleset.program import Ruleset
 from tolerance_engine.source import Lang

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tolerance_engine.cli.interview import Interview
-from tolerance_engine.determine import wording as say
-from tolerance_engine.determine.questions import Question, Reason
+from tolerance_engine.determine.ask.questions import Question, Reason
+from tolerance_engine.determine.shown import wording as say
 from tolerance_engine.render import Block, Fields, Note, Page, Paragraph, Run, Table, inline
 from tolerance_engine.source import Lang
 

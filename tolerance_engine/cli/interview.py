@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from tolerance_engine.determine import Case, Verdict
-from tolerance_engine.determine.questions import Question, asked
+from tolerance_engine.determine.ask.questions import Question, asked
 from tolerance_engine.determine.statements import Stated
 from tolerance_engine.engines import determine
 from tolerance_engine.ruleset import Ruleset

@@ -9,9 +9,9 @@ import click
 
 from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, on_option, print_json
 from tolerance_engine.cli.version_pages import versions_data, versions_page
-from tolerance_engine.determine.effective import effective
-from tolerance_engine.determine.overview import overview_page
-from tolerance_engine.determine.overview_data import overview_data
+from tolerance_engine.determine.shown.effective import effective
+from tolerance_engine.determine.shown.overview import overview_page
+from tolerance_engine.determine.shown.overview_data import overview_data
 from tolerance_engine.render import Page, Run, Table, inline
 from tolerance_engine.ruleset import list_rulesets, load_ruleset
 from tolerance_engine.ruleset.load import known_versions

@@ -16,9 +16,9 @@ import click
 from tolerance_engine.analysis.lint.mutate import mutate
 from tolerance_engine.analysis.prove import case_words, refuted
 from tolerance_engine.cli.common import as_lang, draw, json_option, lang_option, print_json
-from tolerance_engine.determine.plain import plain
 from tolerance_engine.determine.rule_tests import RuleTest, RuleTestResult, load_rule_tests, run_rule_test
-from tolerance_engine.determine.wording import outcome_text
+from tolerance_engine.determine.shown.plain import plain
+from tolerance_engine.determine.shown.wording import outcome_text
 from tolerance_engine.errors import RulesetError
 from tolerance_engine.render import Branch, Page, Run, Table, Tree, inline
 from tolerance_engine.ruleset import Ruleset, list_rulesets, load_ruleset

@@ -6,7 +6,7 @@
 
 from tolerance_engine.determine.case import Case, case_from, load_case, read_case
 from tolerance_engine.determine.decide import determine
-from tolerance_engine.determine.explanation import Conclusion, Derived, Explanation, Given
+from tolerance_engine.determine.explain.explanation import Conclusion, Derived, Explanation, Given
 from tolerance_engine.determine.results import ClosedNow, Finding, ReadingVerdict
 from tolerance_engine.determine.statements import Stated
 from tolerance_engine.determine.verdict import Verdict

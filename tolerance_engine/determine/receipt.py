@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tolerance_engine.determine.case import Case
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.ruleset.canonical import digest
 from tolerance_engine.ruleset.model import Linked
 from tolerance_engine.ruleset.program import Ruleset

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from tolerance_engine.determine.bind import Bound
 from tolerance_engine.determine.case import Case
 from tolerance_engine.determine.conditions import conditions
-from tolerance_engine.determine.explain import explain
-from tolerance_engine.determine.explanation import Explanation
+from tolerance_engine.determine.explain.explain import explain
+from tolerance_engine.determine.explain.explanation import Explanation
 from tolerance_engine.determine.receipt import receipt
 from tolerance_engine.determine.results import ClosedNow, Finding, ReadingVerdict
 from tolerance_engine.diagram import TERMINALS, Diagram, reach_joint, terminals_in, touching
@@ -27,10 +27,10 @@ from tolerance_engine.ruleset.program import DEAD, DIMENSION_CODES, Program, Rul
 from tolerance_engine.source import Lang
 
 if TYPE_CHECKING:
-    from tolerance_engine.determine.open_questions import Witness
-    from tolerance_engine.determine.questions import Question
-    from tolerance_engine.determine.reasons import Reasons
-    from tolerance_engine.determine.why_not import WhyNot
+    from tolerance_engine.determine.ask.open_questions import Witness
+    from tolerance_engine.determine.ask.questions import Question
+    from tolerance_engine.determine.ask.reasons import Reasons
+    from tolerance_engine.determine.ask.why_not import WhyNot
 
 ALIVE = ~(1 << DEAD)
 _MODALITY = ("may", "generally", "must")
@@ -152,28 +152,28 @@ class Verdict(Presentable):
     @cached_property
     def missing(self) -> tuple[Question, ...]:
         """What to ask next, best question first: the facts in a smallest set that settles the outcome. Empty iff decided."""
-        from tolerance_engine.determine.questions import asked
+        from tolerance_engine.determine.ask.questions import asked
 
         return asked(self)
 
     @cached_property
     def used(self) -> tuple[str, ...]:
         """What is known and the outcome can depend on, under this reading."""
-        from tolerance_engine.determine.questions import used
+        from tolerance_engine.determine.ask.questions import used
 
         return used(self.ruleset, self._program, self._bound)
 
     @cached_property
     def no_longer_needed(self) -> tuple[str, ...]:
         """The facts that are neither known nor missing."""
-        from tolerance_engine.determine.questions import no_longer_needed
+        from tolerance_engine.determine.ask.questions import no_longer_needed
 
         return no_longer_needed(self.ruleset, self._bound, self.missing)
 
     @cached_property
     def witnesses(self) -> tuple[Witness, ...]:
         """When undetermined: two completions that differ in outcome and share all they can."""
-        from tolerance_engine.determine.open_questions import witnesses
+        from tolerance_engine.determine.ask.open_questions import witnesses
 
         return () if self.decided else witnesses(self.ruleset, self.case, self._open)
 
@@ -232,13 +232,13 @@ class Verdict(Presentable):
 
     def reasons(self, limit: int = 200) -> Reasons:
         """The minimal sets of what the case states that are enough for its outcome; none while it is open."""
-        from tolerance_engine.determine.reasons import reasons
+        from tolerance_engine.determine.ask.reasons import reasons
 
         return reasons(self, limit)
 
     def why_not(self, outcome: str, limit: int = 200) -> WhyNot:
         """Every leaf in the way of `outcome`, and the minimal sets that exclude it or would have to give way."""
-        from tolerance_engine.determine.why_not import why_not
+        from tolerance_engine.determine.ask.why_not import why_not
 
         return why_not(self, outcome, limit)
 
@@ -256,7 +256,7 @@ class Verdict(Presentable):
 
     def page(self, lang: Lang = "zh", *, full: bool = True) -> Page:
         """The verdict as a neutral page; notebooks draw the full one, folded."""
-        from tolerance_engine.determine.pages import verdict_page
+        from tolerance_engine.determine.shown.pages import verdict_page
 
         return verdict_page(self, lang, full=full)
 
@@ -274,14 +274,14 @@ class Verdict(Presentable):
 
     def why(self, lang: Lang = "zh") -> str:
         """The explanation alone, as text."""
-        from tolerance_engine.determine.pages import why_page
+        from tolerance_engine.determine.shown.pages import why_page
         from tolerance_engine.render import text
 
         return text.render(why_page(self, lang))
 
     def model_dump(self) -> dict[str, Any]:
         """Plain data: dates as ISO text, whole numbers as int, other decimals as text."""
-        from tolerance_engine.determine.verdict_data import verdict_data
+        from tolerance_engine.determine.shown.verdict_data import verdict_data
 
         return verdict_data(self)
 

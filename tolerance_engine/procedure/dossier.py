@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tolerance_engine.determine import Case
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.errors import RecordError, ToleranceError
 from tolerance_engine.procedure.calendar import Calendar

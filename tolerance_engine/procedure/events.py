@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from tolerance_engine.determine import Case
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.determine.statements import writable
 from tolerance_engine.diagnostics import Diagnostic, choices, nearest
 from tolerance_engine.errors import ProcedureError

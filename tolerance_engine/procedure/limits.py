@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.procedure.calendar import Calendar
 from tolerance_engine.procedure.deadlines import DAY, Due, due_day, working_days_between
 from tolerance_engine.procedure.events import LimitSet

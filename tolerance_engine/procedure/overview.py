@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from tolerance_engine.determine.overview import condition_branch, ground_line
-from tolerance_engine.determine.plain import plain
-from tolerance_engine.determine.wording import MODALITY
+from tolerance_engine.determine.shown.overview import condition_branch, ground_line
+from tolerance_engine.determine.shown.plain import plain
+from tolerance_engine.determine.shown.wording import MODALITY
 from tolerance_engine.procedure.wording import END, NOT_SPECIFIED, demands, limit_text, parties_text
 from tolerance_engine.render.page import (
     Block,

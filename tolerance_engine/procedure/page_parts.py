@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tolerance_engine.determine.wording import outcome_text
+from tolerance_engine.determine.shown.wording import outcome_text
 from tolerance_engine.procedure.events import BEIJING
 from tolerance_engine.render.page import Inline, Run, Tone, inline
 from tolerance_engine.source import Lang, Words

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from tolerance_engine.determine import Case
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.procedure.events import Actor, LimitSet, in_order
 from tolerance_engine.ruleset.procedure import End
 

@@ -13,8 +13,8 @@ from typing import Any, Literal
 from tolerance_engine.analysis.change.alternatives import Alternatives, Kind, Named, changed, name_problems
 from tolerance_engine.analysis.change.nearest import OutOfSteps
 from tolerance_engine.determine import Case, Verdict, case_from, determine
-from tolerance_engine.determine.plain import plain
-from tolerance_engine.determine.why_not import terminal_of
+from tolerance_engine.determine.ask.why_not import terminal_of
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.render.page import Page
 from tolerance_engine.render.presentable import Presentable
 from tolerance_engine.ruleset import Ruleset

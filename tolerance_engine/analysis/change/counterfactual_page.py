@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tolerance_engine.determine.reasons import name_text
-from tolerance_engine.determine.wording import outcome_text, value_text
+from tolerance_engine.determine.ask.reasons import name_text
+from tolerance_engine.determine.shown.wording import outcome_text, value_text
 from tolerance_engine.render.page import Block, Heading, Inline, Note, Page, Paragraph, Table, inline
 from tolerance_engine.source import Lang, Words
 

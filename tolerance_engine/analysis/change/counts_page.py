@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tolerance_engine.determine.reasons import name_text
-from tolerance_engine.determine.wording import outcome_text
+from tolerance_engine.determine.ask.reasons import name_text
+from tolerance_engine.determine.shown.wording import outcome_text
 from tolerance_engine.render.page import Block, Heading, Note, Page, Paragraph, Table, inline
 from tolerance_engine.source import Lang
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tolerance_engine.analysis.compare.side_names import TONES, side_names
-from tolerance_engine.determine import wording as say
-from tolerance_engine.determine.wording import outcome_text
+from tolerance_engine.determine.shown import wording as say
+from tolerance_engine.determine.shown.wording import outcome_text
 from tolerance_engine.render.page import Block, Heading, Inline, Note, Run, Table, inline
 from tolerance_engine.source import Lang, Words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, Any
 
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown.plain import plain
 
 if TYPE_CHECKING:
     from tolerance_engine.analysis.compare.edits import Edit

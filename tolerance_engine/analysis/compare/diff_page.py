@@ -11,7 +11,7 @@ from tolerance_engine.analysis.compare.diff_data import percent
 from tolerance_engine.analysis.compare.side_names import TONES, side_names
 from tolerance_engine.analysis.compare.source_page import declared_blocks, material_blocks, silence_blocks
 from tolerance_engine.analysis.compare.witness_page import witness_blocks
-from tolerance_engine.determine.wording import outcome_text
+from tolerance_engine.determine.shown.wording import outcome_text
 from tolerance_engine.render.page import (
     Block,
     Fields,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tolerance_engine.analysis.compare.scale import Scale
 from tolerance_engine.determine import Case, determine
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.determine.verdict import Verdict
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.errors import CaseError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tolerance_engine.analysis.compare.side_names import side_names
-from tolerance_engine.determine.wording import outcome_text
+from tolerance_engine.determine.shown.wording import outcome_text
 from tolerance_engine.render.page import (
     Block,
     Heading,

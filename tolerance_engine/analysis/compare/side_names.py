@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tolerance_engine.determine import wording as say
+from tolerance_engine.determine.shown import wording as say
 from tolerance_engine.render.page import Tone
 from tolerance_engine.source import Lang
 

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tolerance_engine.analysis.compare.side_names import fact_name, side_names
-from tolerance_engine.determine import wording as say
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown import wording as say
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.render.page import Block, Fields, Heading, Inline, Paragraph, Run, Table, inline
 from tolerance_engine.source import Lang
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from tolerance_engine.analysis.compare.tally import Tally
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.render.page import Page
 from tolerance_engine.render.presentable import Presentable

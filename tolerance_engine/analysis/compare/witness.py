@@ -15,7 +15,7 @@ from tolerance_engine.analysis.prove.interpreter import Interpreter
 from tolerance_engine.determine import Case, determine
 from tolerance_engine.determine.bind import CLOCKS, bind
 from tolerance_engine.determine.encoder import encoder
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.determine.statements import Stated
 from tolerance_engine.determine.verdict import Verdict
 from tolerance_engine.diagnostics import Diagnostic
@@ -66,7 +66,7 @@ class Witness:
             "applies": {"a": self.applies[0], "b": self.applies[1]},
         }
         if full:
-            from tolerance_engine.determine.explanation import as_data
+            from tolerance_engine.determine.explain.explanation import as_data
 
             data["explanations"] = {
                 name: as_data(verdict.explanation)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from tolerance_engine.analysis.compare.side_names import fact_name, side_names, told
 from tolerance_engine.analysis.compare.witness import ORDINARY
-from tolerance_engine.determine import wording as say
-from tolerance_engine.determine.naming import outcome_run
-from tolerance_engine.determine.tree import clause_branches
+from tolerance_engine.determine.shown import wording as say
+from tolerance_engine.determine.shown.naming import outcome_run
+from tolerance_engine.determine.shown.tree import clause_branches
+from tolerance_engine.determine.shown.wording import outcome_text
 from tolerance_engine.determine.verdict import Verdict
-from tolerance_engine.determine.wording import outcome_text
 from tolerance_engine.render.page import (
     Block,
     Branch,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tolerance_engine.analysis.prove.results import Decided, case_words
-from tolerance_engine.determine import wording as say
+from tolerance_engine.determine.shown import wording as say
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.render.page import Block, Branch, Inline, Note, Page, Paragraph, Run, Tone, Tree, inline
 from tolerance_engine.render.presentable import Presentable

@@ -10,8 +10,8 @@ from tolerance_engine.analysis.lint.mutants import Mutant, mutants
 from tolerance_engine.analysis.prove.cases import Prover
 from tolerance_engine.analysis.prove.results import Decided, case_words
 from tolerance_engine.analysis.prove.search import where
-from tolerance_engine.determine import wording as say
 from tolerance_engine.determine.rule_tests import RuleTest, run_rule_test
+from tolerance_engine.determine.shown import wording as say
 from tolerance_engine.render.page import Block, Branch, Fields, Page, Run, Tree, inline
 from tolerance_engine.render.presentable import Presentable
 from tolerance_engine.ruleset.compile.builder import Builder

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tolerance_engine.analysis.prove.properties import Limits, Property, WorseNeverHelps
-from tolerance_engine.determine import wording as say
 from tolerance_engine.determine.case import Case
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown import wording as say
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.determine.statements import bare
 from tolerance_engine.render.page import Block, Fields, Inline, Note, Page, Run, inline
 from tolerance_engine.render.presentable import Presentable

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from tolerance_engine.analysis.versions.outcome_pairs import pairs_of, relation
 from tolerance_engine.determine.case import Case, case_from
 from tolerance_engine.determine.decide import determine
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.determine.verdict import Verdict
 from tolerance_engine.diagnostics import Diagnostic, choices
 from tolerance_engine.errors import CaseError, RulesetError

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tolerance_engine.determine.naming import outcome_runs
-from tolerance_engine.determine.wording import MODALITY, outcome_text
+from tolerance_engine.determine.shown.naming import outcome_runs
+from tolerance_engine.determine.shown.wording import MODALITY, outcome_text
 from tolerance_engine.render.page import (
     Block,
     Fields,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tolerance_engine.determine import wording as say
-from tolerance_engine.determine.obstacles import Obstacle, Route
-from tolerance_engine.determine.reasons import more, sets_table
-from tolerance_engine.determine.tree import facts_of
-from tolerance_engine.determine.why_not import WhyNot
+from tolerance_engine.determine.ask.obstacles import Obstacle, Route
+from tolerance_engine.determine.ask.reasons import more, sets_table
+from tolerance_engine.determine.ask.why_not import WhyNot
+from tolerance_engine.determine.shown import wording as say
+from tolerance_engine.determine.shown.tree import facts_of
 from tolerance_engine.render.page import Block, Branch, Heading, Note, Page, Paragraph, Run, Tree, inline
 from tolerance_engine.source import Lang, Words
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from tolerance_engine.determine import wording as say
-from tolerance_engine.determine.explanation import Derived, Given, Site
-from tolerance_engine.determine.naming import name_of
+from tolerance_engine.determine.explain.explanation import Derived, Given, Site
+from tolerance_engine.determine.shown import wording as say
+from tolerance_engine.determine.shown.naming import name_of
 from tolerance_engine.determine.statements import bare
 from tolerance_engine.render.page import Branch, Inline, Run, Tone, inline
 from tolerance_engine.source import Lang

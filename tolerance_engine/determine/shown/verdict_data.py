@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tolerance_engine.determine.explanation import as_data
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.explain.explanation import as_data
+from tolerance_engine.determine.shown.plain import plain
 
 if TYPE_CHECKING:
     from tolerance_engine.determine.verdict import Verdict

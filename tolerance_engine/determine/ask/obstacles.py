@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tolerance_engine.determine.explanation import Derived, Given, Node
+from tolerance_engine.determine.explain.explanation import Derived, Given, Node
 from tolerance_engine.ruleset.model import CONFLICT, NOT_APPLICABLE
 
 if TYPE_CHECKING:

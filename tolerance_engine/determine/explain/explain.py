@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from tolerance_engine.determine.bind import Bound
 from tolerance_engine.determine.case import Case
 from tolerance_engine.determine.conditions import findings_of
-from tolerance_engine.determine.explanation import Conclusion, Derived, Given, Node, Site
-from tolerance_engine.determine.makers import Asked, Maker
-from tolerance_engine.determine.plan import Plan, plan_of
-from tolerance_engine.determine.runs import made
+from tolerance_engine.determine.explain.explanation import Conclusion, Derived, Given, Node, Site
+from tolerance_engine.determine.explain.makers import Asked, Maker
+from tolerance_engine.determine.explain.plan import Plan, plan_of
+from tolerance_engine.determine.explain.runs import made
 from tolerance_engine.diagram import UNKNOWN, reach_joint, touching
 from tolerance_engine.ruleset.model import CONFLICT, NOT_APPLICABLE
 from tolerance_engine.ruleset.program import Program, Ruleset

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tolerance_engine.determine import wording as say
-from tolerance_engine.determine.naming import name_of, outcome_runs
-from tolerance_engine.determine.open_pages import (
+from tolerance_engine.determine.shown import wording as say
+from tolerance_engine.determine.shown.naming import name_of, outcome_runs
+from tolerance_engine.determine.shown.open_pages import (
     evidence_blocks,
     missing_blocks,
     silence_blocks,
     witness_blocks,
 )
-from tolerance_engine.determine.tree import at_odds, clause_branches
+from tolerance_engine.determine.shown.tree import at_odds, clause_branches
 from tolerance_engine.render.page import (
     Block,
     Fields,

@@ -8,7 +8,7 @@ from typing import Any
 
 from tolerance_engine.determine.bind import Bound
 from tolerance_engine.determine.case import Case
-from tolerance_engine.determine.plan import plan_of
+from tolerance_engine.determine.explain.plan import plan_of
 from tolerance_engine.determine.statements import Stated
 from tolerance_engine.diagram import UNKNOWN, Diagram, Known
 from tolerance_engine.diagram.ask import Path, deciding_levels, split, support

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tolerance_engine.determine.obstacles import Route, Routes
-from tolerance_engine.determine.reasons import LIMIT, Question, Sets
+from tolerance_engine.determine.ask.obstacles import Route, Routes
+from tolerance_engine.determine.ask.reasons import LIMIT, Question, Sets
 from tolerance_engine.diagnostics import Diagnostic, choices, nearest
 from tolerance_engine.diagram.families import UNIT
 from tolerance_engine.errors import RulesetError
@@ -55,7 +55,7 @@ class WhyNot(Presentable):
 
     def page(self, lang: Lang = "zh") -> Page:
         """The answer, the ways to the outcome, and the sets."""
-        from tolerance_engine.determine.why_not_page import why_not_page
+        from tolerance_engine.determine.shown.why_not_page import why_not_page
 
         return why_not_page(self, lang)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tolerance_engine.determine import wording as say
-from tolerance_engine.determine.effective import layer_blocks
-from tolerance_engine.determine.open_pages import silence_table
+from tolerance_engine.determine.shown import wording as say
+from tolerance_engine.determine.shown.effective import layer_blocks
+from tolerance_engine.determine.shown.open_pages import silence_table
 from tolerance_engine.expr import (
     All,
     AnyOf,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tolerance_engine.determine.effective import change_data, layer_data
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown.effective import change_data, layer_data
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.ruleset.model import Ground
 from tolerance_engine.ruleset.program import Ruleset
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tolerance_engine.determine.explanation import Derived, Node, Site
-from tolerance_engine.determine.makers import (
+from tolerance_engine.determine.explain.explanation import Derived, Node, Site
+from tolerance_engine.determine.explain.makers import (
     Asked,
     Maker,
     TruthOf,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tolerance_engine.determine import wording as say
-from tolerance_engine.determine.naming import name_of, outcome_run
+from tolerance_engine.determine.shown import wording as say
+from tolerance_engine.determine.shown.naming import name_of, outcome_run
+from tolerance_engine.determine.shown.tree import facts_of
 from tolerance_engine.determine.statements import Stated, bare
-from tolerance_engine.determine.tree import facts_of
 from tolerance_engine.render.page import Block, Heading, Note, Run, Table, inline
 from tolerance_engine.ruleset.model import Silence
 from tolerance_engine.source import Lang

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tolerance_engine.determine.ask.constraints import in_case, statements_of
 from tolerance_engine.determine.bind import CLOCKS
-from tolerance_engine.determine.constraints import in_case, statements_of
 from tolerance_engine.determine.statements import Stated
 from tolerance_engine.diagram import TERMINALS
 from tolerance_engine.diagram.families import Families
@@ -50,7 +50,7 @@ class Reasons(Presentable):
 
     def page(self, lang: Lang = "zh") -> Page:
         """The sets, one to a row."""
-        from tolerance_engine.determine.wording import outcome_text
+        from tolerance_engine.determine.shown.wording import outcome_text
 
         zh = lang == "zh"
         title = "足以得出结论的事实" if zh else "What is enough for the outcome"
@@ -124,7 +124,7 @@ def sets_table(verdict: Verdict, sets: Sets, lang: Lang) -> Table:
 
 def said(verdict: Verdict, name: str, lang: Lang) -> str:
     """A statement of the case in words: label and value."""
-    from tolerance_engine.determine.wording import value_text
+    from tolerance_engine.determine.shown.wording import value_text
 
     case, ruleset = verdict.case, verdict.ruleset
     raw: Any = case.facts.get(name, case.findings.get(name))

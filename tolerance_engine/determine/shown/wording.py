@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tolerance_engine.determine.explanation import Derived, Given
+from tolerance_engine.determine.explain.explanation import Derived, Given
 from tolerance_engine.ruleset.model import Fact, Linked
 from tolerance_engine.ruleset.program import Ruleset
 from tolerance_engine.source import Label, Lang, Words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tolerance_engine.determine import wording as say
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown import wording as say
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.ruleset.model import Value
 from tolerance_engine.ruleset.variables import Days, Interval, Variable
 from tolerance_engine.source import Lang, Words

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tolerance_engine.determine.answers import Answer, answer_label
+from tolerance_engine.determine.ask.answers import Answer, answer_label
+from tolerance_engine.determine.ask.open_questions import Missing, missing
 from tolerance_engine.determine.bind import Bound
-from tolerance_engine.determine.open_questions import Missing, missing
-from tolerance_engine.determine.plan import plan_of
+from tolerance_engine.determine.explain.plan import plan_of
 from tolerance_engine.diagram import UNKNOWN, Diagram, terminals_in
 from tolerance_engine.diagram.ask import support
 from tolerance_engine.diagram.plan import after_answers, flips

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tolerance_engine.determine.plain import plain
+from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.render.page import Block, Heading, Inline, Run, Table, inline
 from tolerance_engine.render.width import display_width
 from tolerance_engine.ruleset.files import Change, Layer

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from tolerance_engine.determine.bind import Bound
-from tolerance_engine.determine.explanation import Derived, Given, Node, Site, State
+from tolerance_engine.determine.explain.explanation import Derived, Given, Node, Site, State
 from tolerance_engine.determine.statements import Stated
 from tolerance_engine.diagram import Known
 from tolerance_engine.expr.nodes import DIMENSION_VALUES

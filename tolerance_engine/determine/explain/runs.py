@@ -12,9 +12,9 @@ from math import prod
 from operator import itemgetter
 from typing import Any
 
-from tolerance_engine.determine.explanation import Node
-from tolerance_engine.determine.makers import Asked
-from tolerance_engine.determine.plan import Plan, plan_of
+from tolerance_engine.determine.explain.explanation import Node
+from tolerance_engine.determine.explain.makers import Asked
+from tolerance_engine.determine.explain.plan import Plan, plan_of
 from tolerance_engine.diagram import reach
 from tolerance_engine.ruleset.program import Ruleset
 

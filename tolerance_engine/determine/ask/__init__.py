@@ -1,0 +1,1 @@
+"""What is still to be asked, what the outcome rests on, and what stands in the way of another."""

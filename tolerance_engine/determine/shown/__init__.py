@@ -1,0 +1,1 @@
+"""How verdicts and rulesets are told: words, pages, plain data."""
