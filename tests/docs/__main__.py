@@ -5,12 +5,14 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from tests.docs import region_table
 from tests.docs.blocks import ROOT, pages
 from tests.docs.run import Reader, Result, tidy
 
 
 def main() -> None:
-    """Rewrite the shown outputs; git shows what changed."""
+    """Rewrite the shown outputs and the computed page; git shows what changed."""
+    region_table.PAGE.write_text(region_table.page(), "utf-8")
     for page in pages():
         with tempfile.TemporaryDirectory() as folder:
             results = list(Reader(Path(folder)).follow(page))
