@@ -60,6 +60,7 @@ class Verdict(Presentable):
         self._bound = bound
         self._needed = needed
         self._mask = mask
+        self._applies: tuple[str, ...] | None = None
         self.possible = outcomes_of(ruleset, mask)
         """The outcomes still possible, best first, reserved ones last."""
 
@@ -81,11 +82,17 @@ class Verdict(Presentable):
         """The outcome, or None while undetermined."""
         return self.possible[0] if len(self.possible) == 1 else None
 
-    @cached_property
+    @property
     def applies(self) -> tuple[str, ...]:
         """The clauses that give the outcome in every completion, by id. Empty while undetermined."""
-        if len(self.possible) != 1:
-            return ()
+        found = self._applies
+        if (
+            found is None
+        ):  # part of every verdict: kept here, since `cached_property` takes a lock before 3.12
+            found = self._applies = self._applying() if len(self.possible) == 1 else ()
+        return found
+
+    def _applying(self) -> tuple[str, ...]:
         diagram, needed, known = self.ruleset.diagram, self._needed, self._bound.known
         kids, level, codes = diagram.kids, diagram.level, known.codes
         found = []
@@ -205,25 +212,9 @@ class Verdict(Presentable):
     @cached_property
     def if_closed_now(self) -> ClosedNow | None:
         """What would follow if the inquiry ended today; None where the ruleset presumes nothing."""
-        presumptions = self.ruleset.linked.presumptions
-        if not presumptions:
-            return None
-        codes = list(self._bound.known.codes)
-        presumed = []
-        for presumption in presumptions:
-            variable = self.ruleset.by_name.get(presumption.fact)
-            if variable is None or codes[variable.level] >= 0:
-                continue
-            before, codes[variable.level] = codes[variable.level], variable.cell_of(presumption.value)
-            known = self._bound.known._replace(codes=codes)
-            if reach_joint(self.ruleset.diagram, self._program.outcome, self._needed, known) & ALIVE:
-                presumed.append(presumption.fact)
-            else:  # what is known rules the presumption out
-                codes[variable.level] = before
-        known = self._bound.known._replace(codes=codes)
-        mask = reach_joint(self.ruleset.diagram, self._program.outcome, self._needed, known) & ALIVE
-        possible = outcomes_of(self.ruleset, mask)
-        return ClosedNow(possible[0] if len(possible) == 1 else None, possible, tuple(presumed))
+        from tolerance_engine.determine.ask.closed import closed_now
+
+        return closed_now(self.ruleset, self._program, self._bound, self._needed)
 
     @cached_property
     def explanation(self) -> Explanation:

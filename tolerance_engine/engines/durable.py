@@ -81,7 +81,7 @@ def determine_durable(
     mask = 1 << ruleset.outcomes.index(outcome.removeprefix("o:")) + 1
     verdict = Verdict(ruleset, program, case, bound, needed, mask, engine="durable")
     deciding = machine.theory.deciding.items()
-    verdict.__dict__["applies"] = tuple(sorted(clause for clause, gives in deciding if _sure(gives, known)))
+    verdict._applies = tuple(sorted(clause for clause, gives in deciding if _sure(gives, known)))
     verdict.__dict__["may_apply"] = ()
     return verdict
 
