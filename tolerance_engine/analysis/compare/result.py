@@ -5,12 +5,12 @@ The result is a frozen value; what is asked of it is worked out when it is first
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from tolerance_engine.analysis.compare.compared import Compared
 from tolerance_engine.analysis.compare.deciding import Cell, Deciding, ModalityChange
 from tolerance_engine.analysis.compare.edits import Edit, edits_of
 from tolerance_engine.analysis.compare.impact import Impact, impact_rows
@@ -34,7 +34,6 @@ from tolerance_engine.analysis.compare.witness import Typical, Witness, typical_
 from tolerance_engine.determine import Case
 from tolerance_engine.errors import CaseError
 from tolerance_engine.render.page import Page
-from tolerance_engine.render.presentable import Presentable
 from tolerance_engine.ruleset.program import Ruleset
 from tolerance_engine.source import Lang
 
@@ -61,7 +60,7 @@ class Transition:
 
 
 @dataclass(frozen=True, eq=False)
-class Diff(Presentable):
+class Diff(Compared):
     """What it means to decide by `b` what was decided by `a`, each under its reading in `reading`."""
 
     a: Ruleset
@@ -253,30 +252,8 @@ class Diff(Presentable):
 
         return diff_data(self, full=full)
 
-    def model_dump_json(self, *, indent: int | None = None) -> str:
-        """The same as JSON text."""
-        return json.dumps(self.as_data(), ensure_ascii=False, indent=indent)
-
     def page(self, lang: Lang = "zh", *, full: bool = False) -> Page:
         """The comparison laid out for reading; `full` has both explanations of every witness to the last leaf."""
         from tolerance_engine.analysis.compare.diff_page import diff_page
 
         return diff_page(self, lang, full=full)
-
-    def text(self, lang: Lang = "zh", width: int = 100, color: bool = False, *, full: bool = False) -> str:
-        """The comparison as text of at most `width` columns."""
-        from tolerance_engine.render import text
-
-        return text.render(self.page(lang, full=full), width=width, color=color)
-
-    def markdown(self, lang: Lang = "zh", *, full: bool = False) -> str:
-        """The comparison as Markdown."""
-        from tolerance_engine.render import markdown
-
-        return markdown.render(self.page(lang, full=full))
-
-    def html(self, lang: Lang = "zh") -> str:
-        """The comparison as one HTML file that needs nothing else: it can be mailed as it is."""
-        from tolerance_engine.render import html
-
-        return html.document(self.page(lang, full=True))

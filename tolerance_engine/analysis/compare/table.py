@@ -5,17 +5,16 @@ A pair that cannot be compared, or that grew past its budget, keeps its place an
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
+from tolerance_engine.analysis.compare.compared import Compared
 from tolerance_engine.analysis.compare.tally import Tally
 from tolerance_engine.determine.shown.plain import plain
 from tolerance_engine.diagnostics import Diagnostic
 from tolerance_engine.render.page import Page
-from tolerance_engine.render.presentable import Presentable
 from tolerance_engine.ruleset.program import Ruleset
 from tolerance_engine.source import Lang
 
@@ -77,7 +76,7 @@ class PairCell:
 
 
 @dataclass(frozen=True, eq=False)
-class DiffTable(Presentable):
+class DiffTable(Compared):
     """Every pair of `rulesets`, which go by `names` here (an id, with its date where an id comes twice)."""
 
     rulesets: tuple[Ruleset, ...] = field(repr=False)
@@ -144,30 +143,8 @@ class DiffTable(Presentable):
         }
         return plain(data)  # type: ignore[no-any-return]
 
-    def model_dump_json(self, *, indent: int | None = None) -> str:
-        """The same as JSON text."""
-        return json.dumps(self.as_data(), ensure_ascii=False, indent=indent)
-
     def page(self, lang: Lang = "zh", *, full: bool = False) -> Page:
         """The table laid out for reading; `full` lists every pair, also those of which there is little to say."""
         from tolerance_engine.analysis.compare.table_page import table_page
 
         return table_page(self, lang, full=full)
-
-    def text(self, lang: Lang = "zh", width: int = 100, color: bool = False, *, full: bool = False) -> str:
-        """The table as text of at most `width` columns."""
-        from tolerance_engine.render import text
-
-        return text.render(self.page(lang, full=full), width=width, color=color)
-
-    def markdown(self, lang: Lang = "zh", *, full: bool = False) -> str:
-        """The table as Markdown."""
-        from tolerance_engine.render import markdown
-
-        return markdown.render(self.page(lang, full=full))
-
-    def html(self, lang: Lang = "zh") -> str:
-        """The table as one HTML file that needs nothing else."""
-        from tolerance_engine.render import html
-
-        return html.document(self.page(lang, full=True))
