@@ -13,7 +13,7 @@ import tolerance_engine as te
 from tests.determine.small import document, exclusion, ground
 from tests.oracles.yaml_text import to_yaml
 from tolerance_engine.analysis.compare import diff
-from tolerance_engine.analysis.compare.scale import against, questions, scale_names, scale_of
+from tolerance_engine.analysis.compare.scale import against, questions, scale_of
 from tolerance_engine.ruleset import list_rulesets, load_ruleset, load_text
 from tolerance_engine.ruleset.from_text import shared_vocabulary, vocabulary_from
 from tolerance_engine.ruleset.grounds import Ground
@@ -84,7 +84,7 @@ def test_every_shipped_ruleset_is_on_a_scale() -> None:
     odd = {
         info.file: [outcome.id for outcome in linked.outcomes]
         for info in list_rulesets()
-        if not scale_names(linked := load_ruleset(info.id, on=info.in_force.first).linked)
+        if not (linked := load_ruleset(info.id, on=info.in_force.first).linked).scales
     }
     assert odd == {}, "add these outcomes to the scale of their question in rulesets/vocabulary.yaml"
 
@@ -94,7 +94,7 @@ def test_the_scales_name_outcomes_that_there_are() -> None:
     known: dict[str, set[str]] = {}
     for info in list_rulesets():
         linked = load_ruleset(info.id, on=info.in_force.first).linked
-        for name in scale_names(linked):
+        for name in (scale.name for scale in linked.scales):
             known.setdefault(name, set()).update(outcome.id for outcome in linked.outcomes)
     for each in shared_vocabulary().scales:
         assert set(each.rung) - known.get(each.name, set()) == set(), each.name

@@ -11,13 +11,13 @@ from typing import Any
 import click
 
 from tolerance_engine.analysis.compare import Diff, Impact, diff, read_cases
-from tolerance_engine.cli.common import _day, as_lang, draw, json_option, lang_option, on_option
-from tolerance_engine.cli.diff_table import end, operands, show_table, table_from
+from tolerance_engine.cli.common import _day, as_lang, json_option, lang_option, on_option
+from tolerance_engine.cli.diff_table import end, operands, show_page, show_table, table_from
 from tolerance_engine.cli.revisions import Revision, at_revision, is_revision
 from tolerance_engine.determine import load_case
 from tolerance_engine.diagram.build import DEFAULT_BUDGET
 from tolerance_engine.errors import BudgetExceeded
-from tolerance_engine.render import Page, html, markdown, text
+from tolerance_engine.render import Page
 from tolerance_engine.ruleset import Ruleset, load_ruleset
 from tolerance_engine.source import Lang
 
@@ -189,15 +189,7 @@ def _show(result: Diff, impact: Impact | None, kind: str, output: str | None, la
         from tolerance_engine.analysis.compare.impact_page import impact_section
 
         page = Page(page.title, (*page.blocks, *impact_section(impact, lang)), lang)
-    match kind:
-        case "html":
-            _write(html.document(page), output)
-        case "markdown":
-            _write(markdown.render(page), output)
-        case _ if output is None:
-            draw(page)
-        case _:
-            _write(text.render(page), output)
+    show_page(page, kind, lambda text: _write(text, output), output is not None)
 
 
 def _write(content: str, output: str | None) -> None:

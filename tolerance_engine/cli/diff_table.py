@@ -12,7 +12,7 @@ import click
 from tolerance_engine.analysis.compare import DiffTable, diff_table
 from tolerance_engine.cli.common import draw
 from tolerance_engine.errors import RulesetError
-from tolerance_engine.render import html, markdown, text
+from tolerance_engine.render import Page, html, markdown, text
 from tolerance_engine.ruleset import Ruleset, list_rulesets
 from tolerance_engine.source import Lang
 
@@ -53,17 +53,23 @@ def show_table(
     table: DiffTable, kind: str, write: Callable[[str], None], to_file: bool, lang: Lang, full: bool
 ) -> None:
     """The table on stdout, or written, in the form asked for."""
+    if kind == "json":
+        write(json.dumps(table.as_data(), ensure_ascii=False, indent=2))
+    else:
+        show_page(table.page(lang, full=full or kind == "html"), kind, write, to_file)
+
+
+def show_page(page: Page, kind: str, write: Callable[[str], None], to_file: bool) -> None:
+    """A page on stdout, or written, in the form asked for."""
     match kind:
-        case "json":
-            write(json.dumps(table.as_data(), ensure_ascii=False, indent=2))
         case "html":
-            write(html.document(table.page(lang, full=True)))
+            write(html.document(page))
         case "markdown":
-            write(markdown.render(table.page(lang, full=full)))
+            write(markdown.render(page))
         case _ if to_file:
-            write(text.render(table.page(lang, full=full)))
+            write(text.render(page))
         case _:
-            draw(table.page(lang, full=full))
+            draw(page)
 
 
 def end(table: DiffTable) -> None:

@@ -15,7 +15,7 @@ def conditions(ruleset: Ruleset, program: Program, bound: Bound) -> list[int]:
     """The functions that must be 1 in every completion: findings, and dates squeezed between known dates."""
     nodes = []
     for name, values in bound.findings.items():
-        where = _where(ruleset, program, name, values)
+        where = where_stated(ruleset, program, name, values)
         if where is not None:
             nodes.append(where)
     if bound.dates:
@@ -38,13 +38,13 @@ def findings_of(
     """The findings that are no variable, each with the function that says where it would hold."""
     found = []
     for name, values in findings.items():
-        where = None if name in ruleset.by_name else _where(ruleset, program, name, values)
+        where = None if name in ruleset.by_name else where_stated(ruleset, program, name, values)
         if where is not None:
             found.append((name, where))
     return found
 
 
-def _where(ruleset: Ruleset, program: Program, name: str, values: Iterable[Any]) -> int | None:
+def where_stated(ruleset: Ruleset, program: Program, name: str, values: Iterable[Any]) -> int | None:
     """Where a finding has one of `values`; None when the program can be told none of them."""
     options = [program.stated[name, value] for value in values if (name, value) in program.stated]
     if len(options) < 2:

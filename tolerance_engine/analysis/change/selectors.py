@@ -6,11 +6,11 @@ above those facts, makes it a variable: value 0 keeps it as it is, the others st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tolerance_engine.determine.bind import Bound
-from tolerance_engine.determine.conditions import conditions
+from tolerance_engine.determine.conditions import conditions, where_stated
 from tolerance_engine.diagram import TERMINALS, Diagram, Known
 from tolerance_engine.diagram.reshape import Copier
 from tolerance_engine.ruleset.program import Program, Ruleset
@@ -45,11 +45,11 @@ def widened(ruleset: Ruleset, program: Program, bound: Bound, selectors: Sequenc
     if not selectors:
         given = conditions(ruleset, program, bound)
         return Widened(source, program.outcome, tuple(given), bound.known, tuple(range(len(source.arities))))
-    functions = {
-        selector: [_where(ruleset, program, selector.name, selector.kept)]
-        + [_where(ruleset, program, selector.name, (option,)) for option in selector.options]
-        for selector in selectors
-    }
+    functions: dict[Selector, list[int]] = {}
+    for selector in selectors:
+        stated = (selector.kept, *((option,) for option in selector.options))
+        found = [where_stated(ruleset, program, selector.name, values) for values in stated]
+        functions[selector] = [1 if where is None else where for where in found]  # not stated: everywhere
     above: dict[int, list[Selector]] = {}
     for selector, nodes in functions.items():
         first = min((source.level[node] for node in nodes if node >= TERMINALS), default=0)
@@ -75,15 +75,6 @@ def widened(ruleset: Ruleset, program: Program, bound: Bound, selectors: Sequenc
         Known([bound.known.codes[at] if isinstance(at, int) else 0 for at in levels], bound.known.subsets),
         tuple(levels),
     )
-
-
-def _where(ruleset: Ruleset, program: Program, name: str, values: Iterable[Any]) -> int:
-    """Where a finding has one of `values`; everywhere when none are asked for."""
-    options = [program.stated[name, value] for value in values]
-    if not options:
-        return 1
-    with ruleset.diagram.lock:
-        return ruleset.diagram.disj(options)
 
 
 def _with_findings(bound: Bound, findings: Mapping[str, Any]) -> Bound:

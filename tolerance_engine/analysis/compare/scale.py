@@ -204,8 +204,3 @@ def _without_counterpart(a: Linked, b: Linked, left: Sequence[str], theirs: Sequ
     return RulesetError(
         [Diagnostic("V002", message, a.located.at(("outcomes",)) if a.located else None, help_)]
     )
-
-
-def scale_names(linked: Linked) -> tuple[str, ...]:
-    """The scales of the vocabulary that have all outcomes of the ruleset, by name."""
-    return tuple(scale.name for scale in linked.scales)

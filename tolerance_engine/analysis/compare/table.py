@@ -110,11 +110,9 @@ class DiffTable(Compared):
     @cached_property
     def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The names by the question they answer (the scale of the vocabulary; `""` for none), in its order."""
-        from tolerance_engine.analysis.compare.scale import scale_names
-
         found: dict[str, list[str]] = {}
         for name, ruleset in zip(self.names, self.rulesets, strict=True):
-            found.setdefault(next(iter(scale_names(ruleset.linked)), ""), []).append(name)
+            found.setdefault(next((scale.name for scale in ruleset.linked.scales), ""), []).append(name)
         known = (r.linked.vocabulary.scales for r in self.rulesets if r.linked.vocabulary is not None)
         order = [*dict.fromkeys(scale.name for scales in known for scale in scales), ""]
         return tuple((name, tuple(found[name])) for name in order if name in found)
